@@ -1,0 +1,64 @@
+package dev.gmr.kernels.scalar;
+
+import dev.gmr.kernels.spi.FunctionKernels;
+import dev.gmr.kernels.spi.KernelSet;
+import dev.gmr.kernels.spi.LayerKernels;
+import dev.gmr.kernels.spi.LossKernels;
+import dev.gmr.kernels.spi.MomentKernels;
+import dev.gmr.kernels.spi.RandomKernels;
+import dev.gmr.kernels.spi.TileKernels;
+import dev.gmr.kernels.spi.UpdateKernels;
+
+/** Plain Java kernels. */
+public final class ScalarKernels implements KernelSet {
+  /** The only instance. */
+  public static final ScalarKernels INSTANCE = new ScalarKernels();
+
+  private final TileKernels tiles = new ScalarTiles();
+  private final LayerKernels layers = new ScalarLayers();
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+
+  @Override
+  public int lanes() {
+    return 1;
+  }
+
+  @Override
+  public TileKernels tiles() {
+    return tiles;
+  }
+
+  @Override
+  public LayerKernels layers() {
+    return layers;
+  }
+
+  @Override
+  public FunctionKernels functions() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MomentKernels moments() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RandomKernels random() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public LossKernels losses() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public UpdateKernels updates() {
+    throw new UnsupportedOperationException();
+  }
+}

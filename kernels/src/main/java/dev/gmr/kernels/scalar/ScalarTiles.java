@@ -1,0 +1,5 @@
+package dev.gmr.kernels.scalar;
+
+import dev.gmr.kernels.spi.TileKernels;
+
+final class ScalarTiles implements TileKernels {}

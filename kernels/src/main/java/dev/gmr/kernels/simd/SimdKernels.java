@@ -1,0 +1,64 @@
+package dev.gmr.kernels.simd;
+
+import dev.gmr.kernels.spi.FunctionKernels;
+import dev.gmr.kernels.spi.KernelSet;
+import dev.gmr.kernels.spi.LayerKernels;
+import dev.gmr.kernels.spi.LossKernels;
+import dev.gmr.kernels.spi.MomentKernels;
+import dev.gmr.kernels.spi.RandomKernels;
+import dev.gmr.kernels.spi.TileKernels;
+import dev.gmr.kernels.spi.UpdateKernels;
+
+/** Vector API kernels at the width of {@code Species}. */
+public final class SimdKernels implements KernelSet {
+  /** Called by {@code Backend} through reflection, once the module is known to be there. */
+  public SimdKernels() {}
+
+  private final TileKernels tiles = new SimdTiles();
+  private final LayerKernels layers = new SimdLayers();
+
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public int lanes() {
+    return Species.L;
+  }
+
+  @Override
+  public TileKernels tiles() {
+    return tiles;
+  }
+
+  @Override
+  public LayerKernels layers() {
+    return layers;
+  }
+
+  @Override
+  public FunctionKernels functions() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public MomentKernels moments() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public RandomKernels random() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public LossKernels losses() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public UpdateKernels updates() {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,5 @@
+package dev.gmr.kernels.simd;
+
+import dev.gmr.kernels.spi.TileKernels;
+
+final class SimdTiles implements TileKernels {}

@@ -1,0 +1,45 @@
+package dev.gmr.kernels.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The one vector shape of this process: the CPU's preferred one, unless a test forces another. */
+final class Species {
+  /** Float lanes. */
+  static final VectorSpecies<Float> F = VectorSpecies.of(float.class, shape());
+
+  /** Int lanes, as many as {@link #F} has. */
+  static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, shape());
+
+  /** Number of lanes: 4, 8 or 16. */
+  static final int L = F.length();
+
+  private Species() {}
+
+  private static VectorShape shape() {
+    String bits = System.getProperty("gmr.simd.bits", "");
+    return switch (bits) {
+      case "128" -> VectorShape.S_128_BIT;
+      case "256" -> VectorShape.S_256_BIT;
+      case "512" -> VectorShape.S_512_BIT;
+      // 1024 and 2048 bits exist on some Arm cores; blocks here are 16 lanes, so stop at 512.
+      case "" -> {
+        VectorShape preferred = FloatVector.SPECIES_PREFERRED.vectorShape();
+        yield switch (preferred.vectorBitSize()) {
+          case 256 -> VectorShape.S_256_BIT;
+          case 64, 128 -> VectorShape.S_128_BIT;
+          default -> VectorShape.S_512_BIT;
+        };
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "gmr.simd.bits is \"" + bits + "\"; expected 128, 256 or 512");
+    };
+  }
+
+  static {
+    assert I.length() == L && IntVector.zero(I).length() == L;
+  }
+}

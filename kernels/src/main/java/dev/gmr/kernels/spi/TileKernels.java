@@ -1,0 +1,4 @@
+package dev.gmr.kernels.spi;
+
+/** To come. */
+public interface TileKernels {}

@@ -36,10 +36,10 @@ public final class Backend {
     }
     try {
       return Optional.of(
-          (KernelSet)
-              Class.forName("dev.gmr.kernels.simd.SimdKernels")
-                  .getDeclaredConstructor()
-                  .newInstance());
+          Class.forName("dev.gmr.kernels.simd.SimdKernels")
+              .asSubclass(KernelSet.class)
+              .getDeclaredConstructor()
+              .newInstance());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the SIMD kernels of this jar cannot be loaded", e);
     }

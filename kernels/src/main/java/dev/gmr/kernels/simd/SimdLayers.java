@@ -1,5 +1,174 @@
 package dev.gmr.kernels.simd;
 
-import dev.gmr.kernels.spi.LayerKernels;
+import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.I;
+import static dev.gmr.kernels.simd.Species.L;
 
-final class SimdLayers implements LayerKernels {}
+import dev.gmr.kernels.scalar.ScalarKernels;
+import dev.gmr.kernels.spi.LayerKernels;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/** {@link LayerKernels} along channels; tails of flat arrays go to the scalar code. */
+final class SimdLayers implements LayerKernels {
+  private static final LayerKernels TAIL = ScalarKernels.INSTANCE.layers();
+
+  @Override
+  public void relu(float[] x, int xOff, float[] y, int yOff, int n) {
+    int whole = F.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(F, x, xOff + i).max(0f).intoArray(y, yOff + i);
+    }
+    TAIL.relu(x, xOff + whole, y, yOff + whole, n - whole);
+  }
+
+  @Override
+  public void reluBackward(
+      float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    int whole = F.loopBound(n);
+    FloatVector zero = FloatVector.zero(F);
+    for (int i = 0; i < whole; i += L) {
+      VectorMask<Float> on =
+          FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, zero);
+      zero.blend(FloatVector.fromArray(F, dy, dyOff + i), on).intoArray(dx, dxOff + i);
+    }
+    TAIL.reluBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
+  }
+
+  @Override
+  public void multiply(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
+    int whole = F.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(F, a, aOff + i)
+          .mul(FloatVector.fromArray(F, b, bOff + i))
+          .intoArray(y, yOff + i);
+    }
+    TAIL.multiply(a, aOff + whole, b, bOff + whole, y, yOff + whole, n - whole);
+  }
+
+  @Override
+  public void add(float[] x, int xOff, float[] sum, int sumOff, int n) {
+    int whole = F.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(F, sum, sumOff + i)
+          .add(FloatVector.fromArray(F, x, xOff + i))
+          .intoArray(sum, sumOff + i);
+    }
+    TAIL.add(x, xOff + whole, sum, sumOff + whole, n - whole);
+  }
+
+  @Override
+  public void addRows(float[] x, int xOff, int rows, int stride, float[] sum, int sumOff, int n) {
+    int whole = F.loopBound(n);
+    for (int j = 0; j < whole; j += L) {
+      FloatVector s = FloatVector.fromArray(F, sum, sumOff + j);
+      for (int q = 0; q < rows; q++) {
+        s = s.add(FloatVector.fromArray(F, x, xOff + q * stride + j));
+      }
+      s.intoArray(sum, sumOff + j);
+    }
+    TAIL.addRows(x, xOff + whole, rows, stride, sum, sumOff + whole, n - whole);
+  }
+
+  @Override
+  public void maxPool(
+      Pool pool, float[] x, int xOff, float[] y, int yOff, int[] arg, int argOff, boolean relu) {
+    int channels = pool.channels();
+    int window = pool.window();
+    FloatVector zero = FloatVector.zero(F);
+    int out = 0;
+    for (int oy = 0; oy < pool.outHeight(); oy++) {
+      for (int ox = 0; ox < pool.outWidth(); ox++, out += channels) {
+        int corner = xOff + (oy * pool.width() + ox) * pool.stride() * channels;
+        for (int c = 0; c < channels; c += L) {
+          FloatVector best = FloatVector.fromArray(F, x, corner + c);
+          IntVector place = IntVector.zero(I);
+          int i = 0;
+          for (int wy = 0; wy < window; wy++) {
+            int row = corner + wy * pool.width() * channels + c;
+            for (int wx = 0; wx < window; wx++, i++) {
+              FloatVector v = FloatVector.fromArray(F, x, row + wx * channels);
+              VectorMask<Float> better =
+                  v.compare(VectorOperators.GT, best).or(v.compare(VectorOperators.NE, v));
+              best = best.blend(v, better);
+              place = place.blend(IntVector.broadcast(I, i), better.cast(I));
+            }
+          }
+          if (relu) {
+            VectorMask<Float> off = best.compare(VectorOperators.LE, zero);
+            best = best.blend(zero, off);
+            place = place.blend(IntVector.broadcast(I, -1), off.cast(I));
+          }
+          best.intoArray(y, yOff + out + c);
+          place.intoArray(arg, argOff + out + c);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void maxPoolGather(
+      Pool pool, float[] x, int xOff, int[] arg, int argOff, float[] y, int yOff) {
+    int channels = pool.channels();
+    int window = pool.window();
+    int out = 0;
+    for (int oy = 0; oy < pool.outHeight(); oy++) {
+      for (int ox = 0; ox < pool.outWidth(); ox++, out += channels) {
+        int corner = xOff + (oy * pool.width() + ox) * pool.stride() * channels;
+        for (int c = 0; c < channels; c += L) {
+          IntVector place = IntVector.fromArray(I, arg, argOff + out + c);
+          FloatVector v = FloatVector.zero(F);
+          int i = 0;
+          for (int wy = 0; wy < window; wy++) {
+            int row = corner + wy * pool.width() * channels + c;
+            for (int wx = 0; wx < window; wx++, i++) {
+              VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
+              v = v.blend(FloatVector.fromArray(F, x, row + wx * channels), here);
+            }
+          }
+          v.intoArray(y, yOff + out + c);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void maxPoolBackward(
+      Pool pool,
+      float[] dy,
+      int dyOff,
+      int[] arg,
+      int argOff,
+      float[] dx,
+      int dxOff,
+      boolean accumulate) {
+    int channels = pool.channels();
+    int window = pool.window();
+    if (!accumulate) {
+      Arrays.fill(dx, dxOff, dxOff + pool.inSize(), 0f);
+    }
+    int out = 0;
+    for (int oy = 0; oy < pool.outHeight(); oy++) {
+      for (int ox = 0; ox < pool.outWidth(); ox++, out += channels) {
+        int corner = dxOff + (oy * pool.width() + ox) * pool.stride() * channels;
+        for (int c = 0; c < channels; c += L) {
+          IntVector place = IntVector.fromArray(I, arg, argOff + out + c);
+          FloatVector d = FloatVector.fromArray(F, dy, dyOff + out + c);
+          int i = 0;
+          for (int wy = 0; wy < window; wy++) {
+            int row = corner + wy * pool.width() * channels + c;
+            for (int wx = 0; wx < window; wx++, i++) {
+              int at = row + wx * channels;
+              VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
+              FloatVector old = FloatVector.fromArray(F, dx, at);
+              old.blend(old.add(d), here).intoArray(dx, at);
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,4 +1,84 @@
 package dev.gmr.kernels.spi;
 
-/** To come. */
-public interface LayerKernels {}
+/**
+ * Elementwise and pooling steps of a network. Images are channels last, (H, W, C), C a multiple of
+ * {@link TileKernels#COLUMNS}; one call handles one image.
+ */
+public interface LayerKernels {
+  /** {@code y[i] = max(x[i], 0)}; NaN stays NaN, and -0 becomes 0. In place where x is y. */
+  void relu(float[] x, int xOff, float[] y, int yOff, int n);
+
+  /** {@code dx[i] = y[i] > 0 ? dy[i] : 0}, y being the output of ReLU. In place where dy is dx. */
+  void reluBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
+
+  /** {@code y[i] = a[i] * b[i]}. */
+  void multiply(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
+
+  /** {@code sum[i] += x[i]}. */
+  void add(float[] x, int xOff, float[] sum, int sumOff, int n);
+
+  /** {@code sum[j] += x[q][j]}, rows q in order. */
+  void addRows(float[] x, int xOff, int rows, int stride, float[] sum, int sumOff, int n);
+
+  /**
+   * Max pooling: {@code y} gets the largest value of each window and {@code arg} its place in the
+   * window, row by row, the first one where several are equal. NaN wins. With {@code relu}, what is
+   * not above zero becomes 0 and its arg -1, so that no gradient passes.
+   */
+  void maxPool(
+      Pool pool, float[] x, int xOff, float[] y, int yOff, int[] arg, int argOff, boolean relu);
+
+  /** {@code y[p] = x} at the place of the window that {@code arg[p]} names; 0 where it is -1. */
+  void maxPoolGather(Pool pool, float[] x, int xOff, int[] arg, int argOff, float[] y, int yOff);
+
+  /**
+   * {@code dx} gets, at each place that an arg names, the dy of its window; windows in order where
+   * several name one place.
+   *
+   * @param accumulate whether to add to what dx holds; otherwise every other place becomes 0
+   */
+  void maxPoolBackward(
+      Pool pool,
+      float[] dy,
+      int dyOff,
+      int[] arg,
+      int argOff,
+      float[] dx,
+      int dxOff,
+      boolean accumulate);
+
+  /**
+   * Geometry of a pooling without padding: square windows of side {@code window}, moved by {@code
+   * stride}; places of the input that no window reaches are ignored.
+   */
+  record Pool(int height, int width, int channels, int window, int stride) {
+    /** Checks the geometry. */
+    public Pool {
+      if (window < 1 || stride < 1 || height < window || width < window || channels < 1) {
+        throw new IllegalArgumentException(
+            "pooling window %d stride %d does not fit an image of %d x %d x %d"
+                .formatted(window, stride, height, width, channels));
+      }
+    }
+
+    /** Returns the rows of the output. */
+    public int outHeight() {
+      return (height - window) / stride + 1;
+    }
+
+    /** Returns the columns of the output. */
+    public int outWidth() {
+      return (width - window) / stride + 1;
+    }
+
+    /** Returns the floats of an input image. */
+    public int inSize() {
+      return height * width * channels;
+    }
+
+    /** Returns the floats of an output image. */
+    public int outSize() {
+      return outHeight() * outWidth() * channels;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.gmr.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gmr.kernels.spi.KernelSet;
+import dev.gmr.kernels.spi.LayerKernels;
+import dev.gmr.kernels.spi.LayerKernels.Pool;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The SIMD tiles and layers give the bits of the scalar ones at the width in force. */
+class TileAndLayerParityTest {
+  private static final KernelSet SCALAR = Backend.scalar();
+  private static final KernelSet SIMD = Backend.simd().orElseThrow();
+
+  @Test
+  void runsAtTheForcedWidth() {
+    String bits = System.getProperty("gmr.simd.bits");
+    assertThat(SIMD.name()).isEqualTo("simd");
+    if (bits != null) {
+      assertThat(SIMD.lanes() * 32).isEqualTo(Integer.parseInt(bits));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1,16",
+    "5,9,16",
+    "6,1,32",
+    "7,25,48",
+    "8,3,64",
+    "12,7,80",
+    "13,100,96",
+    "17,2,112",
+    "31,5,128",
+    "0,3,16",
+    "3,0,16"
+  })
+  void gemm(int m, int k, int n) {
+    Random random = new Random(m * 1000 + k * 100 + n);
+    float[] a = values(random, 4000);
+    float[] b = values(random, 3 + k * (n + 5));
+    int[] rowAt = random.ints(m + 2, 0, 1500).toArray();
+    int[] termAt = random.ints(k + 3, 0, 1500).toArray();
+    float[] bias = values(random, n + 1);
+    for (float[] start : new float[][] {null, bias}) {
+      float[] c = values(random, 2 + m * (n + 3) + 1);
+      float[] d = c.clone();
+      SCALAR.tiles().gemm(a, 7, rowAt, 2, m, termAt, 3, k, b, 3, n + 5, start, 1, c, 2, n + 3, n);
+      SIMD.tiles().gemm(a, 7, rowAt, 2, m, termAt, 3, k, b, 3, n + 5, start, 1, d, 2, n + 3, n);
+      assertBits(d, c);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 1000})
+  void elementwise(int n) {
+    Random random = new Random(n);
+    float[] x = values(random, n + 9);
+    float[] y = values(random, n + 9);
+    for (int off : new int[] {0, 1, 5}) {
+      both((k, out) -> k.relu(x, off, out, 3, n), n);
+      both((k, out) -> k.reluBackward(x, off, y, 2, out, 1, n), n);
+      both((k, out) -> k.multiply(x, off, y, 4, out, 0, n), n);
+      both((k, out) -> k.add(x, off, out, 2, n), n);
+      both((k, out) -> k.addRows(x, off, 2, n / 2, out, 2, n / 2), n);
+      both((k, out) -> k.relu(out, off, out, off, n), n);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,2,16,2,2", "28,28,32,2,2", "7,5,48,2,2", "9,9,16,3,2", "6,7,16,3,1", "5,5,16,1,2"})
+  void pooling(int height, int width, int channels, int window, int stride) {
+    Random random = new Random(height);
+    Pool pool = new Pool(height, width, channels, window, stride);
+    float[] x = values(random, pool.inSize() + 1);
+    float[] v = values(random, pool.inSize() + 1);
+    int size = pool.outSize();
+    for (boolean relu : new boolean[] {false, true}) {
+      float[] y = new float[size + 2];
+      float[] z = new float[size + 2];
+      int[] arg = new int[size + 3];
+      int[] brg = new int[size + 3];
+      SCALAR.layers().maxPool(pool, x, 1, y, 2, arg, 3, relu);
+      SIMD.layers().maxPool(pool, x, 1, z, 2, brg, 3, relu);
+      assertBits(z, y);
+      assertThat(brg).isEqualTo(arg);
+      both((k, out) -> k.maxPoolGather(pool, v, 1, arg, 3, out, 2), size);
+      both((k, out) -> k.maxPoolBackward(pool, y, 2, arg, 3, out, 1, false), pool.inSize());
+      both((k, out) -> k.maxPoolBackward(pool, y, 2, arg, 3, out, 1, true), pool.inSize());
+    }
+  }
+
+  @Test
+  void poolingTakesTheFirstOfEqualsAndLetsNaNWin() {
+    Pool pool = new Pool(2, 2, 16, 2, 2);
+    float[] x = new float[64];
+    x[16] = x[32] = 5;
+    x[1] = -1;
+    x[17] = x[33] = x[49] = -2;
+    x[34] = Float.NaN;
+    x[50] = 9;
+    for (KernelSet k : new KernelSet[] {SCALAR, SIMD}) {
+      float[] y = new float[16];
+      int[] arg = new int[16];
+      k.layers().maxPool(pool, x, 0, y, 0, arg, 0, true);
+      assertThat(Arrays.copyOf(y, 4)).containsExactly(5, 0, Float.NaN, 0);
+      assertThat(Arrays.copyOf(arg, 4)).containsExactly(1, -1, 2, -1);
+    }
+  }
+
+  private interface Step {
+    void run(LayerKernels kernels, float[] out);
+  }
+
+  /** Runs a step on both backends over equal output arrays and compares all of these. */
+  private static void both(Step step, int n) {
+    float[] a = values(new Random(n), n + 9);
+    float[] b = a.clone();
+    step.run(SCALAR.layers(), a);
+    step.run(SIMD.layers(), b);
+    assertBits(b, a);
+  }
+
+  static void assertBits(float[] actual, float[] expected) {
+    assertThat(IntStream.range(0, actual.length).map(i -> Float.floatToIntBits(actual[i])))
+        .containsExactlyElementsOf(
+            IntStream.range(0, expected.length)
+                .mapToObj(i -> Float.floatToIntBits(expected[i]))
+                .toList());
+  }
+
+  /** Mostly ordinary numbers, with every kind of special one between them. */
+  static float[] values(Random random, int n) {
+    float[] special = {
+      0f,
+      -0f,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      Float.MIN_NORMAL,
+      1e-30f,
+      Float.MAX_VALUE,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.NaN
+    };
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] =
+          random.nextInt(50) == 0
+              ? special[random.nextInt(special.length)]
+              : (float) random.nextGaussian();
+    }
+    return x;
+  }
+}

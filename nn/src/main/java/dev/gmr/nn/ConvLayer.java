@@ -1,0 +1,148 @@
+package dev.gmr.nn;
+
+import dev.gmr.kernels.Backend;
+import dev.gmr.kernels.Conv2d;
+import dev.gmr.kernels.spi.LayerKernels;
+import java.util.Arrays;
+
+/**
+ * A convolution with its parameters, and what both convolution blocks share: the plan, scratch for
+ * each worker, and the slices' partial gradients.
+ */
+final class ConvLayer {
+  /** Output pixels that one kernel call should at least have, to fill its register tiles. */
+  private static final int PIXELS = 192;
+
+  final Conv2d conv;
+  final int group;
+  final Parameter weight;
+  final Parameter bias;
+  final float[][] scratch;
+  private final float[][] partial;
+  private final Parameters parameters;
+  private final Workers workers;
+  private final Workers.Task addPartials = this::addPartials;
+
+  ConvLayer(Spec spec, String name, int kernel, int stride, int padding, int outChannels) {
+    ImageShape in = spec.shape();
+    int padded = spec.padded(outChannels);
+    Conv2d single =
+        new Conv2d(
+            in.height(), in.width(), in.channels(), padded, kernel, kernel, stride, padding, 1);
+    int pixels = single.outHeight() * single.outWidth();
+    group = Math.clamp((PIXELS + pixels - 1) / pixels, 1, Math.max(1, spec.capacity()));
+    conv =
+        group == 1
+            ? single
+            : new Conv2d(
+                in.height(),
+                in.width(),
+                in.channels(),
+                padded,
+                kernel,
+                kernel,
+                stride,
+                padding,
+                group);
+    parameters = spec.parameters();
+    workers = spec.workers();
+    // channels that are only padding have no place in PyTorch's tensor
+    int inChannels = spec.realChannels();
+    int fanIn = inChannels * kernel * kernel;
+    weight =
+        parameters.add(
+            name + ".weight",
+            new int[] {outChannels, inChannels, kernel, kernel},
+            conv.weightSize(),
+            fanIn,
+            weightPlaces(outChannels, inChannels, kernel * kernel, in.channels(), padded));
+    bias =
+        parameters.add(name + ".bias", new int[] {outChannels}, padded, fanIn, first(outChannels));
+    scratch = new float[workers.size()][conv.scratchSize()];
+    partial = new float[Slices.COUNT][conv.weightSize() + padded];
+    spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
+  }
+
+  private static int[] weightPlaces(
+      int outChannels, int inChannels, int taps, int inStride, int outStride) {
+    int[] place = new int[outChannels * inChannels * taps];
+    int i = 0;
+    for (int o = 0; o < outChannels; o++) {
+      for (int c = 0; c < inChannels; c++) {
+        for (int t = 0; t < taps; t++) {
+          place[i++] = (t * inStride + c) * outStride + o;
+        }
+      }
+    }
+    return place;
+  }
+
+  private static int[] first(int n) {
+    int[] place = new int[n];
+    Arrays.setAll(place, i -> i);
+    return place;
+  }
+
+  int outChannels() {
+    return bias.length();
+  }
+
+  /** {@code z = conv(in)} of a group of samples. */
+  void forward(int worker, int images, float[] in, int inOff, float[] z, int zOff) {
+    float[] values = parameters.values();
+    conv.forward(
+        images,
+        in,
+        inOff,
+        values,
+        weight.offset(),
+        values,
+        bias.offset(),
+        z,
+        zOff,
+        scratch[worker]);
+  }
+
+  void clearPartial(int slice) {
+    Arrays.fill(partial[slice], 0f);
+  }
+
+  /** Adds a group's gradients of weight and bias to its slice's. */
+  void backward(int worker, int slice, int images, float[] in, int inOff, float[] dz, int dzOff) {
+    conv.backwardWeights(images, in, inOff, dz, dzOff, partial[slice], 0, scratch[worker]);
+    LayerKernels layers = Backend.kernels().layers();
+    int channels = outChannels();
+    layers.addRows(
+        dz,
+        dzOff,
+        images * conv.outSize() / channels,
+        channels,
+        partial[slice],
+        conv.weightSize(),
+        channels);
+  }
+
+  /** Sets the gradients to the sum of the slices' in their order. */
+  void sumPartials() {
+    workers.run(Slices.COUNT, addPartials);
+  }
+
+  private void addPartials(int part, int worker) {
+    int weights = conv.weightSize();
+    int from = Slices.from(part, weights);
+    int count = Slices.from(part + 1, weights) - from;
+    add(from, count, weight.offset() + from);
+    if (part == 0) {
+      add(weights, outChannels(), bias.offset());
+    }
+  }
+
+  private void add(int from, int count, int to) {
+    float[] gradients = parameters.gradients();
+    LayerKernels layers = Backend.kernels().layers();
+    Arrays.fill(gradients, to, to + count, 0f);
+    for (int s = 0; s < Slices.COUNT; s++) {
+      layers.add(partial[s], from, gradients, to, count);
+    }
+  }
+}

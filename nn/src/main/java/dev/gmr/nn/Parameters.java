@@ -1,0 +1,87 @@
+package dev.gmr.nn;
+
+import dev.gmr.kernels.CounterRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** All trained tensors of a network in one array, and their gradients in another like it. */
+public final class Parameters {
+  private final List<Parameter> list = new ArrayList<>();
+  private int length;
+  private float[] values;
+  private float[] gradients;
+
+  Parameters() {}
+
+  /** Adds a tensor; {@code place} as in {@link Parameter}. */
+  Parameter add(String name, int[] shape, int paddedLength, int fanIn, int[] place) {
+    if (values != null) {
+      throw new IllegalStateException("the parameters are already laid out");
+    }
+    Parameter p = new Parameter(name, shape, length, paddedLength, fanIn, place);
+    list.add(p);
+    length = Math.addExact(length, (paddedLength + 15) / 16 * 16);
+    return p;
+  }
+
+  void allocate() {
+    values = new float[length];
+    gradients = new float[length];
+  }
+
+  /**
+   * Returns the tensors.
+   *
+   * @return in the order of the layers, weight before bias
+   */
+  public List<Parameter> list() {
+    return Collections.unmodifiableList(list);
+  }
+
+  /**
+   * Returns the array that holds all values.
+   *
+   * @return the array itself, to be changed by optimizers
+   */
+  public float[] values() {
+    return values;
+  }
+
+  /**
+   * Returns the gradients of the last step, laid out like the values.
+   *
+   * @return the array itself
+   */
+  public float[] gradients() {
+    return gradients;
+  }
+
+  /**
+   * Returns the number of trained numbers, padding not counted.
+   *
+   * @return sum of the tensors' sizes
+   */
+  public int count() {
+    return list.stream().mapToInt(Parameter::size).sum();
+  }
+
+  /**
+   * Sets PyTorch's default initial values: weights and biases uniform in {@code +-1 / sqrt(fanIn)}
+   * (Kaiming uniform with a = sqrt 5). Element i of tensor t is drawn from the stream (seed, t).
+   *
+   * @param random stream for this purpose
+   */
+  public void initialize(CounterRandom random) {
+    for (int t = 0; t < list.size(); t++) {
+      Parameter p = list.get(t);
+      float bound = (float) (1 / Math.sqrt(p.fanIn()));
+      float[] x = new float[p.size()];
+      random.child(t).uniformInto(0, x, 0, x.length);
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Math.fma(2 * bound, x[i], -bound);
+      }
+      p.write(x, values);
+    }
+  }
+}

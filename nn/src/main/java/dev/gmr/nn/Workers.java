@@ -1,0 +1,137 @@
+package dev.gmr.nn;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A fixed team of threads that runs the tasks of one region at a time; the caller is one of them.
+ *
+ * <p>Which thread takes which task is left to chance, so tasks must write to places of their own
+ * and the caller adds partial results in task order. Between regions the others spin for a moment
+ * (the regions of a training step follow each other within microseconds), then sleep. Running a
+ * region allocates nothing.
+ */
+public final class Workers implements AutoCloseable {
+  private static final int SPINS = 20_000;
+
+  private final Thread[] others;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicInteger region = new AtomicInteger();
+  private volatile boolean closed;
+  private volatile Throwable failure;
+  private Task task;
+  private int tasks;
+
+  /** Part of a region. */
+  @FunctionalInterface
+  public interface Task {
+    /**
+     * Does one part.
+     *
+     * @param index which part, from 0
+     * @param worker which member of the team runs it, for scratch of its own, from 0
+     */
+    void run(int index, int worker);
+  }
+
+  /**
+   * Starts a team.
+   *
+   * @param threads members, the caller included; at least 1
+   */
+  public Workers(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
+    }
+    others = new Thread[threads - 1];
+    for (int i = 0; i < others.length; i++) {
+      int worker = i + 1;
+      others[i] =
+          Thread.ofPlatform().daemon().name("gmr-worker-" + worker).start(() -> serve(worker));
+    }
+  }
+
+  /**
+   * Returns the number of members.
+   *
+   * @return threads, the caller included
+   */
+  public int size() {
+    return others.length + 1;
+  }
+
+  /**
+   * Runs {@code body} for the indices 0 to {@code count - 1} and returns when all are done.
+   *
+   * @param count number of tasks
+   * @param body what to run; any exception of it is thrown here after the region has ended
+   */
+  public void run(int count, Task body) {
+    task = body;
+    tasks = count;
+    failure = null;
+    next.set(0);
+    busy.set(others.length);
+    region.incrementAndGet();
+    if (count > 1) {
+      for (Thread t : others) {
+        LockSupport.unpark(t);
+      }
+    }
+    work(0);
+    for (int spins = 0; busy.get() > 0; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield(); // more threads than cores: let the others have this one
+      }
+    }
+    Throwable f = failure;
+    if (f instanceof Error e) {
+      throw e;
+    }
+    if (f != null) {
+      throw (RuntimeException) f;
+    }
+  }
+
+  private void work(int worker) {
+    try {
+      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+        task.run(i, worker);
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      next.set(tasks);
+    }
+  }
+
+  private void serve(int worker) {
+    int seen = 0;
+    while (true) {
+      for (int spins = 0; region.get() == seen; spins++) {
+        if (closed) {
+          return;
+        }
+        if (spins < SPINS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+      seen++;
+      work(worker);
+      busy.decrementAndGet();
+    }
+  }
+
+  /** Ends the team. */
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread t : others) {
+      LockSupport.unpark(t);
+    }
+  }
+}

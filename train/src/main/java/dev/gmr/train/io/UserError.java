@@ -1,0 +1,117 @@
+package dev.gmr.train.io;
+
+/**
+ * Something the user can mend: one line that names the thing, what was wrong with it and what to
+ * do. The command line prints the message without a stack trace and exits with {@link #exitCode()}.
+ */
+public final class UserError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, as far as the exit code tells. */
+  public enum Kind {
+    /** The run failed; exit code 1. */
+    RUN(1),
+    /** A command or option is wrong; exit code 2. */
+    USAGE(2),
+    /** A file or a data set is missing, damaged or cannot be written; exit code 3. */
+    FILES(3),
+    /** The loss became NaN or infinite; exit code 4. */
+    DIVERGED(4);
+
+    private final int exitCode;
+
+    Kind(int exitCode) {
+      this.exitCode = exitCode;
+    }
+  }
+
+  private final Kind kind;
+
+  private UserError(Kind kind, String message, Throwable cause) {
+    super(message.lines().reduce((a, b) -> a + " " + b.strip()).orElse(message), cause);
+    this.kind = kind;
+  }
+
+  /**
+   * Makes the error of a run that failed.
+   *
+   * @param message one line
+   * @return the error, to be thrown
+   */
+  public static UserError run(String message) {
+    return new UserError(Kind.RUN, message, null);
+  }
+
+  /**
+   * Makes the error of a wrong command or option.
+   *
+   * @param message one line
+   * @return the error, to be thrown
+   */
+  public static UserError usage(String message) {
+    return new UserError(Kind.USAGE, message, null);
+  }
+
+  /**
+   * Makes the error of a missing, damaged or unwritable file or data set.
+   *
+   * @param message one line
+   * @return the error, to be thrown
+   */
+  public static UserError files(String message) {
+    return new UserError(Kind.FILES, message, null);
+  }
+
+  /**
+   * Makes the error of a missing, damaged or unwritable file or data set.
+   *
+   * @param message one line
+   * @param cause what the system said, for the debug log
+   * @return the error, to be thrown
+   */
+  public static UserError files(String message, Throwable cause) {
+    return new UserError(Kind.FILES, message, cause);
+  }
+
+  /**
+   * Makes the error of a training whose loss became NaN or infinite.
+   *
+   * @param epoch epoch, from 1
+   * @param step step within the epoch, from 1
+   * @param learningRate learning rate in force
+   * @param loss the loss seen
+   * @return the error, to be thrown
+   */
+  public static UserError diverged(int epoch, int step, double learningRate, double loss) {
+    return new UserError(
+        Kind.DIVERGED,
+        "the loss became "
+            + loss
+            + " in epoch "
+            + epoch
+            + ", step "
+            + step
+            + ", at learning rate "
+            + learningRate
+            + "; train again with a smaller --lr",
+        null);
+  }
+
+  /**
+   * Returns what went wrong, coarsely.
+   *
+   * @return the kind
+   */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * Returns the exit code of a process that ends with this error.
+   *
+   * @return 1 to 4
+   */
+  public int exitCode() {
+    return kind.exitCode;
+  }
+}

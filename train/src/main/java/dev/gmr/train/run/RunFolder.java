@@ -1,0 +1,344 @@
+package dev.gmr.train.run;
+
+import dev.gmr.train.io.AtomicFiles;
+import dev.gmr.train.io.IoFaults;
+import dev.gmr.train.io.Safetensors;
+import dev.gmr.train.io.Sha256;
+import dev.gmr.train.io.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a run and the files in it, each of which is whole at every moment. While it is open
+ * for writing no other process can open it so.
+ */
+public final class RunFolder implements AutoCloseable {
+  private final Path root;
+  private final Optional<RunLock> lock;
+  private final boolean made;
+
+  private RunFolder(Path root, Optional<RunLock> lock, boolean made) {
+    this.root = root;
+    this.lock = lock;
+    this.made = made;
+  }
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @param root the folder; it may exist when nothing is in it
+   * @return the folder, locked
+   * @throws UserError when the folder holds something already, cannot be made, or is in use
+   */
+  public static RunFolder create(Path root) {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw UserError.files("%s is a file; take another folder with --out".formatted(root));
+    }
+    if (Files.isRegularFile(root.resolve("config.json"))) {
+      throw UserError.files(
+          "%s holds a run already; go on with it by gmr train --resume %s, or take another folder with --out"
+              .formatted(root, root));
+    }
+    boolean made = !Files.exists(root);
+    try {
+      Files.createDirectories(root);
+      refuseStrangers(root);
+    } catch (IOException e) {
+      throw UserError.files(
+          "cannot make the folder %s: %s; take another with --out"
+              .formatted(root, IoFaults.describe(e)),
+          e);
+    }
+    return new RunFolder(root, Optional.of(RunLock.acquire(root)), made);
+  }
+
+  /** A run that was killed before it wrote anything leaves hidden files alone. */
+  private static void refuseStrangers(Path root) throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
+        throw UserError.files(
+            "%s is not empty and holds no run; take another folder with --out".formatted(root));
+      }
+    }
+  }
+
+  /**
+   * Opens the folder of a run to go on with it or to evaluate it.
+   *
+   * @param root the folder
+   * @return the folder, locked
+   * @throws UserError when there is no run in the folder or it is in use
+   */
+  public static RunFolder open(Path root) {
+    view(root);
+    return new RunFolder(root, Optional.of(RunLock.acquire(root)), false);
+  }
+
+  /**
+   * Opens the folder of a run for reading alone, without a lock.
+   *
+   * @param root the folder
+   * @return the folder
+   * @throws UserError when there is no run in the folder
+   */
+  public static RunFolder view(Path root) {
+    if (!Files.isDirectory(root)) {
+      throw UserError.files(
+          "%s does not exist; gmr train --out %s starts a run there".formatted(root, root));
+    }
+    if (!Files.isRegularFile(root.resolve("config.json"))) {
+      throw UserError.files(
+          "%s holds no run: config.json is missing; gmr train --out starts one".formatted(root));
+    }
+    return new RunFolder(root, Optional.empty(), false);
+  }
+
+  /**
+   * Returns the folder itself.
+   *
+   * @return the path that was given
+   */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Returns the file of options, checksums and versions.
+   *
+   * @return config.json
+   */
+  public Path config() {
+    return root.resolve("config.json");
+  }
+
+  /**
+   * Returns the file of a row an epoch.
+   *
+   * @return metrics.csv
+   */
+  public Path metrics() {
+    return root.resolve("metrics.csv");
+  }
+
+  /**
+   * Returns the file of the weights with the best validation loss.
+   *
+   * @return best.safetensors
+   */
+  public Path best() {
+    return root.resolve("best.safetensors");
+  }
+
+  /**
+   * Returns the file of the weights after the last epoch.
+   *
+   * @return last.safetensors
+   */
+  public Path last() {
+    return root.resolve("last.safetensors");
+  }
+
+  /**
+   * Returns the file of what resuming needs beside the weights.
+   *
+   * @return state.safetensors
+   */
+  public Path state() {
+    return root.resolve("state.safetensors");
+  }
+
+  /**
+   * Returns the file of robustness over the strength of noise.
+   *
+   * @return robustness.csv
+   */
+  public Path robustness() {
+    return root.resolve("robustness.csv");
+  }
+
+  /**
+   * Returns the file of final figures.
+   *
+   * @return summary.json
+   */
+  public Path summary() {
+    return root.resolve("summary.json");
+  }
+
+  /**
+   * Returns the picture of losses and accuracies over the epochs.
+   *
+   * @return metrics.png
+   */
+  public Path metricsImage() {
+    return root.resolve("metrics.png");
+  }
+
+  /**
+   * Returns the picture of robustness over the strength of noise.
+   *
+   * @return robustness.png
+   */
+  public Path robustnessImage() {
+    return root.resolve("robustness.png");
+  }
+
+  /**
+   * Returns whether the run came to its end.
+   *
+   * @return true when summary.json is there
+   */
+  public boolean complete() {
+    return Files.isRegularFile(summary());
+  }
+
+  /**
+   * Returns what the user does to go on with this run.
+   *
+   * @return a command line
+   */
+  public String resumeCommand() {
+    return "gmr train --resume " + root;
+  }
+
+  /**
+   * Reads config.json.
+   *
+   * @return its content
+   * @throws UserError when it is damaged
+   */
+  public RunConfig readConfig() {
+    return Json.read(config(), RunConfig.class);
+  }
+
+  /**
+   * Replaces config.json.
+   *
+   * @param content the new content
+   * @throws UserError when it cannot be written
+   */
+  public void writeConfig(RunConfig content) {
+    Json.write(config(), goOn(), content);
+  }
+
+  /**
+   * Reads metrics.csv.
+   *
+   * @return its rows; none when the file is not there yet
+   * @throws UserError when it is damaged
+   */
+  public List<EpochMetrics> readMetrics() {
+    return Files.exists(metrics()) ? RunTables.readMetrics(metrics()) : List.of();
+  }
+
+  /**
+   * Replaces metrics.csv.
+   *
+   * @param epochs all rows
+   * @throws UserError when it cannot be written
+   */
+  public void writeMetrics(List<EpochMetrics> epochs) {
+    RunTables.writeMetrics(metrics(), goOn(), epochs);
+  }
+
+  /**
+   * Reads robustness.csv.
+   *
+   * @return its rows; none when the file is not there yet
+   * @throws UserError when it is damaged
+   */
+  public List<RobustnessPoint> readRobustness() {
+    return Files.exists(robustness()) ? RunTables.readRobustness(robustness()) : List.of();
+  }
+
+  /**
+   * Replaces robustness.csv.
+   *
+   * @param points all rows
+   * @throws UserError when it cannot be written
+   */
+  public void writeRobustness(List<RobustnessPoint> points) {
+    RunTables.writeRobustness(robustness(), goOn(), points);
+  }
+
+  /**
+   * Reads summary.json.
+   *
+   * @return its content
+   * @throws UserError when it is missing or damaged
+   */
+  public Summary readSummary() {
+    return Json.read(summary(), Summary.class);
+  }
+
+  /**
+   * Replaces summary.json.
+   *
+   * @param content the new content
+   * @throws UserError when it cannot be written
+   */
+  public void writeSummary(Summary content) {
+    Json.write(summary(), goOn(), content);
+  }
+
+  /**
+   * Writes robustness.csv and, with the figures of the evaluation, summary.json.
+   *
+   * @param summary the summary as training leaves it
+   * @param evaluation the evaluation of best.safetensors
+   * @throws UserError when they cannot be written
+   */
+  public void writeEvaluation(Summary summary, Evaluation evaluation) {
+    writeRobustness(evaluation.points());
+    writeSummary(summary.with(evaluation));
+  }
+
+  /**
+   * Replaces a safetensors file of this folder.
+   *
+   * @param file {@link #best}, {@link #last} or {@link #state}
+   * @param content the new content
+   * @throws UserError when it cannot be written
+   */
+  public void writeTensors(Path file, Safetensors content) {
+    content.write(file, goOn());
+  }
+
+  /**
+   * Replaces a picture or another file of this folder.
+   *
+   * @param file the file
+   * @param content writes the new content
+   * @throws UserError when it cannot be written
+   */
+  public void writeFile(Path file, AtomicFiles.Content content) {
+    AtomicFiles.write(file, goOn(), content);
+  }
+
+  /**
+   * Computes the checksum of best.safetensors.
+   *
+   * @return 64 hexadecimal digits
+   * @throws UserError when it cannot be read
+   */
+  public String weightsSha256() {
+    return Sha256.of(best());
+  }
+
+  /** Lets other processes in; a folder that was made for a run which never began is removed. */
+  @Override
+  public void close() {
+    if (made && !Files.exists(config())) {
+      lock.ifPresent(l -> l.discard(root));
+    }
+    lock.ifPresent(RunLock::close);
+  }
+
+  private String goOn() {
+    return Files.exists(config()) ? "run " + resumeCommand() : "try again";
+  }
+}

@@ -1,0 +1,102 @@
+package dev.gmr.train.run;
+
+/**
+ * Every option that decides what a run computes: two runs of equal configuration on equal data end
+ * in equal weights, whatever the machine and the number of threads.
+ *
+ * @param model the network's name
+ * @param seed decides initial weights, split, order and noise
+ * @param data the images
+ * @param noise what is done about noise
+ * @param optimizer how weights are updated
+ * @param schedule how long the run lasts
+ */
+public record TrainingConfig(
+    String model,
+    long seed,
+    DataOptions data,
+    NoiseOptions noise,
+    OptimizerOptions optimizer,
+    ScheduleOptions schedule) {
+
+  /**
+   * Returns the model's recipe on a data set, without noise and with seed 0.
+   *
+   * @param model the model's name
+   * @param data the data set's name
+   * @return the configuration
+   * @throws dev.gmr.train.io.UserError when there is no such model
+   */
+  public static TrainingConfig recipe(String model, String data) {
+    Recipe recipe = Recipe.of(model);
+    return new TrainingConfig(
+        model,
+        0,
+        new DataOptions(data, null, Recipe.VALID_FRACTION, 0, 0),
+        NoiseOptions.plain(),
+        recipe.optimizer(),
+        recipe.schedule());
+  }
+
+  /**
+   * Returns this configuration with another number of epochs.
+   *
+   * @param epochs the most epochs
+   * @return a copy
+   */
+  public TrainingConfig withEpochs(int epochs) {
+    return withSchedule(
+        new ScheduleOptions(
+            epochs, schedule.patience(), schedule.lrFactor(), schedule.stopPatience()));
+  }
+
+  /**
+   * Returns this configuration with another seed.
+   *
+   * @param other the seed
+   * @return a copy
+   */
+  public TrainingConfig withSeed(long other) {
+    return new TrainingConfig(model, other, data, noise, optimizer, schedule);
+  }
+
+  /**
+   * Returns this configuration with other images.
+   *
+   * @param other the images
+   * @return a copy
+   */
+  public TrainingConfig withData(DataOptions other) {
+    return new TrainingConfig(model, seed, other, noise, optimizer, schedule);
+  }
+
+  /**
+   * Returns this configuration with something else done about noise.
+   *
+   * @param other what is done
+   * @return a copy
+   */
+  public TrainingConfig withNoise(NoiseOptions other) {
+    return new TrainingConfig(model, seed, data, other, optimizer, schedule);
+  }
+
+  /**
+   * Returns this configuration with other updates.
+   *
+   * @param other how weights are updated
+   * @return a copy
+   */
+  public TrainingConfig withOptimizer(OptimizerOptions other) {
+    return new TrainingConfig(model, seed, data, noise, other, schedule);
+  }
+
+  /**
+   * Returns this configuration with another schedule.
+   *
+   * @param other how long the run lasts
+   * @return a copy
+   */
+  public TrainingConfig withSchedule(ScheduleOptions other) {
+    return new TrainingConfig(model, seed, data, noise, optimizer, other);
+  }
+}

@@ -24,6 +24,12 @@ public final class Digits {
   /** Number of test images. */
   public static final int TEST = 2_000;
 
+  /** {@link ImageSet#sha256} of the training images. */
+  public static final String TRAIN_SHA256 = "0";
+
+  /** {@link ImageSet#sha256} of the test images. */
+  public static final String TEST_SHA256 = "0";
+
   private static final int CLASSES = 10;
 
   private Digits() {}

@@ -19,13 +19,13 @@ final class Hand {
   private final double centreY;
 
   Hand(SplitMix64 random, int side) {
-    double amount = random.uniform(.02, .085);
+    double amount = random.uniform(.03, .11);
     for (int i = 0; i < bend.length; i++) {
       bend[i] = random.uniform(-amount, amount);
     }
     double height = side * random.uniform(.56, .76);
     double width = height * random.uniform(.55, .95);
-    double slant = random.uniform(-.32, .22);
+    double slant = random.uniform(-.4, .25);
     // Half-angle tangent: a rotation without sine and cosine, up to +-14 degrees.
     double t = random.uniform(-.12, .12);
     double cos = (1 - t * t) / (1 + t * t);
@@ -34,8 +34,8 @@ final class Hand {
     xy = cos * slant * height - sin * height;
     yx = sin * width;
     yy = sin * slant * height + cos * height;
-    centreX = (side - 1) / 2. + random.uniform(-2.5, 2.5);
-    centreY = (side - 1) / 2. + random.uniform(-2.5, 2.5);
+    centreX = (side - 1) / 2. + random.uniform(-3, 3);
+    centreY = (side - 1) / 2. + random.uniform(-3, 3);
   }
 
   /** Maps x0, y0, x1, y1, ... from the unit box to pixels. */

@@ -1,0 +1,166 @@
+package dev.gmr.data.fetch;
+
+import dev.gmr.data.DataException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * Unpacks the wanted files of a tar.gz archive: beside, and renamed once all are there.
+ *
+ * <p>An archive with anything but plain files and folders below its own folder, or with more data
+ * than the wanted files account for, is refused as a whole: nothing good contains such entries.
+ */
+final class Unpacker {
+  /** Room for what archives hold besides the wanted files: a page of text, names of classes. */
+  private static final long EXTRA_BYTES = 1 << 20;
+
+  private final Path archive;
+  private final RemoteSet set;
+  private final Path dir;
+  private final Map<String, Member> missing = new HashMap<>();
+
+  /** Bytes that the entries so far declare. */
+  private long declared;
+
+  Unpacker(Path archive, RemoteSet set, Path dir) {
+    this.archive = archive;
+    this.set = set;
+    this.dir = dir;
+    for (Member member : set.members()) {
+      missing.put(set.folder() + "/" + member.name(), member);
+    }
+  }
+
+  /**
+   * Unpacks into the set's folder.
+   *
+   * @throws DataException if the archive is refused, or the disk does not take it
+   */
+  void run() {
+    Path beside = dir.resolve("." + set.folder() + ".part");
+    try {
+      delete(beside);
+      Files.createDirectories(beside);
+      unpack(beside);
+      install(beside);
+    } catch (IOException e) {
+      throw new DataException(
+          archive + ": cannot be unpacked into " + dir + " (" + e.getMessage() + ")", e);
+    } finally {
+      try {
+        delete(beside);
+      } catch (IOException e) {
+        // The next run deletes it first.
+      }
+    }
+  }
+
+  private void unpack(Path folder) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
+        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in, 1 << 16))) {
+      TarArchiveEntry entry;
+      while ((entry = tar.getNextEntry()) != null) {
+        check(entry);
+        Member member = entry.isDirectory() ? null : missing.remove(entry.getName());
+        if (member != null) {
+          write(tar, entry, member, folder.resolve(member.name()));
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw refused(missing.keySet().stream().sorted().toList() + " missing");
+    }
+  }
+
+  private void check(TarArchiveEntry entry) {
+    String name = entry.getName();
+    if (entry.isSymbolicLink() || entry.isLink()) {
+      throw refused("entry \"" + name + "\" is a link");
+    }
+    if (!entry.isDirectory() && (!entry.isFile() || entry.isSparse())) {
+      throw refused("entry \"" + name + "\" is not a plain file");
+    }
+    if (name.startsWith("/")
+        || name.contains("\\")
+        || name.contains(":")
+        || Arrays.asList(name.split("/", -1)).contains("..")) {
+      throw refused("entry \"" + name + "\" leads out of the folder");
+    }
+    declared += entry.getSize();
+    long wanted = set.members().stream().mapToLong(member -> member.content().size()).sum();
+    if (entry.getSize() < 0 || declared > wanted + EXTRA_BYTES) {
+      throw refused(
+          "its entries up to \""
+              + name
+              + "\" hold "
+              + declared
+              + " bytes, more than the expected "
+              + wanted);
+    }
+  }
+
+  private void write(InputStream in, TarArchiveEntry entry, Member member, Path file)
+      throws IOException {
+    long size = member.content().size();
+    if (entry.getSize() != size) {
+      throw refused(
+          "entry \""
+              + entry.getName()
+              + "\" holds "
+              + entry.getSize()
+              + " bytes, expected "
+              + size);
+    }
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      in.transferTo(Channels.newOutputStream(channel));
+      channel.force(true);
+    }
+  }
+
+  /** One rename for a folder that is new; otherwise file by file, each of them whole. */
+  private void install(Path beside) throws IOException {
+    Path folder = dir.resolve(set.folder());
+    if (!Files.exists(folder)) {
+      Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    for (Member member : set.members()) {
+      Files.move(
+          beside.resolve(member.name()),
+          folder.resolve(member.name()),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private DataException refused(String problem) {
+    return new DataException(archive + ": " + problem + "; nothing of it was unpacked");
+  }
+}

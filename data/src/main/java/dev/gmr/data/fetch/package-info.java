@@ -1,0 +1,2 @@
+/** Downloads data sets from their publishers and checks what is on disk. */
+package dev.gmr.data.fetch;

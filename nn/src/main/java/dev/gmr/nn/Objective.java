@@ -11,6 +11,7 @@ public final class Objective {
   private final Network network;
   private final float empirical;
   private final float expectation;
+  private final float[] sigmas;
   private final float[] loss;
   private final int[] prediction;
   private double empiricalLoss;
@@ -18,7 +19,7 @@ public final class Objective {
   private int correct;
 
   /**
-   * Plans an objective for a network and sets the network's noise.
+   * Plans an objective for a network; several may take turns on one.
    *
    * @param network what to train
    * @param empirical weight of the cross entropy of the clean logits, at least 0
@@ -38,7 +39,8 @@ public final class Objective {
     this.network = network;
     this.empirical = empirical;
     this.expectation = expectation;
-    network.noise(expectation > 0 ? sigmas : null);
+    this.sigmas = expectation > 0 ? sigmas.clone() : null;
+    network.noise(this.sigmas); // refuses bad values now
     loss = new float[2 * network.capacity()];
     prediction = new int[2 * network.capacity()];
   }
@@ -67,6 +69,7 @@ public final class Objective {
   }
 
   private void evaluate(int batch, float[] images, int[] labels, float[] gradient) {
+    network.noise(sigmas);
     network.forward(batch, images);
     crossEntropy(0, batch, labels, empirical / batch, gradient);
     empiricalLoss = sum(0, batch);

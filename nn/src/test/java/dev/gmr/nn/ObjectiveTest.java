@@ -1,0 +1,260 @@
+package dev.gmr.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gmr.kernels.CounterRandom;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The regularized loss of LeNet, its gradients and the independence of threads. */
+class ObjectiveTest {
+  private static final ImageShape GREY = new ImageShape(8, 8, 1);
+  private static final ImageShape COLOUR = new ImageShape(8, 12, 3);
+  private static final int CLASSES = 3;
+
+  private final Workers workers = new Workers(2);
+
+  @AfterEach
+  void close() {
+    workers.close();
+  }
+
+  /** A network, images and labels, and the same in double under PyTorch's layouts. */
+  private static final class Case {
+    final ImageShape shape;
+    final int batch;
+    final Network network;
+    final float[] images;
+    final int[] labels;
+    final float[] sigmas;
+    final Map<String, double[]> values = new HashMap<>();
+    final double[][] reference;
+
+    Case(ImageShape shape, int batch, Workers workers) {
+      this.shape = shape;
+      this.batch = batch;
+      network = Network.lenet(shape, CLASSES, batch, workers);
+      network.parameters().initialize(CounterRandom.of(7));
+      Random random = new Random(3);
+      images = new float[batch * shape.size()];
+      labels = new int[batch];
+      reference = new double[batch][shape.size()];
+      int pixels = shape.height() * shape.width();
+      for (int n = 0; n < batch; n++) {
+        labels[n] = random.nextInt(CLASSES);
+        for (int i = 0; i < shape.size(); i++) {
+          float x = random.nextFloat() - 0.5f;
+          images[n * shape.size() + i] = x;
+          reference[n][i % shape.channels() * pixels + i / shape.channels()] = x;
+        }
+      }
+      sigmas = new float[shape.channels()];
+      for (int c = 0; c < sigmas.length; c++) {
+        sigmas[c] = 0.4f + 0.3f * c;
+      }
+      for (Parameter p : network.parameters().list()) {
+        values.put(p.name(), doubles(p.read(network.parameters().values())));
+      }
+    }
+
+    double referenceLoss(double empirical, double expectation) {
+      return new ReferenceLenet(shape.channels(), shape.height(), shape.width(), CLASSES, values)
+          .loss(reference, labels, doubles(sigmas), empirical, expectation);
+    }
+  }
+
+  private static double[] doubles(float[] x) {
+    double[] y = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = x[i];
+    }
+    return y;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1.5", "0.5, 0", "0, 2"})
+  void lossIsTheReferences(float empirical, float expectation) {
+    for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
+      Case c = new Case(shape, 5, workers);
+      Objective objective = new Objective(c.network, empirical, expectation, c.sigmas);
+      objective.evaluate(c.batch, c.images, c.labels);
+      // logits of size 0.1 carry the rounding of sums of 800 and 1024 floats
+      assertThat(objective.loss() / c.batch)
+          .isCloseTo(c.referenceLoss(empirical, expectation), within(2e-6));
+    }
+  }
+
+  /**
+   * Every tensor's gradient against derivatives of the double reference: along random directions,
+   * which see all elements, and element by element for a sample. The derivative is extrapolated from
+   * two central differences; where the two disagree, a maximum changed places within the step and
+   * the point says nothing.
+   */
+  @Test
+  void gradientsAreThoseOfTheReference() {
+    double worst = 0;
+    double worstDirection = 0;
+    int checked = 0;
+    for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
+      Case c = new Case(shape, 2, workers);
+      Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
+      objective.step(c.batch, c.images, c.labels);
+      Random random = new Random(11);
+      for (Parameter p : c.network.parameters().list()) {
+        float[] gradient = p.read(c.network.parameters().gradients());
+        double largest = 0;
+        for (float g : gradient) {
+          largest = Math.max(largest, Math.abs(g));
+        }
+        double[] x = c.values.get(p.name());
+        for (int s = 0; s < 12; s++) {
+          int i = random.nextInt(x.length);
+          double[] direction = new double[x.length];
+          direction[i] = 1;
+          double d = derivative(c, x, direction);
+          if (!Double.isNaN(d)) {
+            checked++;
+            worst = Math.max(worst, Math.abs(gradient[i] - d) / largest);
+          }
+        }
+        double[] direction = random.doubles(x.length, -1, 1).toArray();
+        double slope = 0;
+        double length = 0;
+        for (int i = 0; i < x.length; i++) {
+          slope += gradient[i] * direction[i];
+          length = Math.max(length, Math.abs(gradient[i]));
+        }
+        double d = derivative(c, x, direction);
+        if (!Double.isNaN(d)) {
+          checked++;
+          worstDirection =
+              Math.max(
+                  worstDirection, Math.abs(slope - d) / (length * Math.sqrt(x.length / 3.0)));
+        }
+      }
+    }
+    System.out.printf(
+        "gradient of the regularized loss: worst error %.2e of the tensor's largest element,"
+            + " %.2e along random directions, %d derivatives%n",
+        worst, worstDirection, checked);
+    assertThat(checked).isGreaterThan(180);
+    // 2^-24 a float operation, a few hundred of them in a row
+    assertThat(worst).isLessThan(1e-5);
+    assertThat(worstDirection).isLessThan(1e-5);
+  }
+
+  private static double derivative(Case c, double[] x, double[] direction) {
+    double wide = slope(c, x, direction, 2e-5);
+    double narrow = slope(c, x, direction, 1e-5);
+    double d = (4 * narrow - wide) / 3;
+    return Math.abs(wide - narrow) <= 1e-6 * Math.abs(d) + 1e-9 ? d : Double.NaN;
+  }
+
+  private static double slope(Case c, double[] x, double[] direction, double h) {
+    double[] saved = x.clone();
+    double up = shifted(c, x, saved, direction, h);
+    double down = shifted(c, x, saved, direction, -h);
+    System.arraycopy(saved, 0, x, 0, x.length);
+    return (up - down) / (2 * h);
+  }
+
+  private static double shifted(Case c, double[] x, double[] at, double[] direction, double h) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = at[i] + h * direction[i];
+    }
+    return c.referenceLoss(1, 1.5);
+  }
+
+  @Test
+  void withoutNoiseTheExpectedPathIsTheCleanOneToTheBit() {
+    Case c = new Case(COLOUR, 7, workers);
+    c.network.noise(new float[3]);
+    int rows = c.network.forward(c.batch, c.images);
+    assertThat(rows).isEqualTo(14);
+    int half = 7 * c.network.logitsStride();
+    float[] logits = c.network.logits();
+    assertThat(Arrays.copyOfRange(logits, half, 2 * half)).isEqualTo(Arrays.copyOf(logits, half));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "7", "16", "33"})
+  void gradientsDoNotDependOnTheThreads(int batch) {
+    float[] first = null;
+    for (int threads : new int[] {1, 2, 3, 5}) {
+      try (Workers team = new Workers(threads)) {
+        Case c = new Case(COLOUR, batch, team);
+        Objective objective = new Objective(c.network, 1, 1, c.sigmas);
+        objective.step(batch, c.images, c.labels);
+        float[] gradients = c.network.parameters().gradients().clone();
+        if (first == null) {
+          first = gradients;
+          assertThat(first).contains(0f).doesNotContain(Float.NaN);
+        }
+        assertThat(Arrays.equals(gradients, first)).as("%d threads", threads).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aSmallBatchOnALargePlanIsTheSame() {
+    Case small = new Case(GREY, 3, workers);
+    new Objective(small.network, 1, 1, small.sigmas).step(3, small.images, small.labels);
+    Case large = new Case(GREY, 20, workers);
+    new Objective(large.network, 1, 1, large.sigmas).step(3, small.images, small.labels);
+    assertThat(large.network.parameters().gradients())
+        .isEqualTo(small.network.parameters().gradients());
+  }
+
+  @Test
+  void paddingStaysZero() {
+    Case c = new Case(COLOUR, 4, workers);
+    new Objective(c.network, 1, 1, c.sigmas).step(4, c.images, c.labels);
+    float[] gradients = c.network.parameters().gradients().clone();
+    for (Parameter p : c.network.parameters().list()) {
+      p.write(new float[p.size()], gradients);
+    }
+    assertThat(gradients).containsOnly(0f);
+  }
+
+  @Test
+  void aStepAllocatesNothing() {
+    try (Workers alone = new Workers(1)) {
+      Case c = new Case(COLOUR, 8, alone);
+      Objective objective = new Objective(c.network, 1, 1, c.sigmas);
+      var threads =
+          (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+      long least = Long.MAX_VALUE;
+      for (int i = 0; i < 400 && least > 0; i++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        objective.step(8, c.images, c.labels);
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      assertThat(least).as("bytes in a step, once compiled").isZero();
+    }
+  }
+
+  @Test
+  void refusesBadNoiseAndWeightsByValue() {
+    Network network = Network.lenet(GREY, CLASSES, 2, workers);
+    assertThatThrownBy(() -> network.noise(new float[] {-1}))
+        .hasMessage("sigma is -1.0; expected a finite number >= 0");
+    assertThatThrownBy(() -> network.noise(new float[] {Float.NaN}))
+        .hasMessage("sigma is NaN; expected a finite number >= 0");
+    assertThatThrownBy(() -> network.noise(new float[2]))
+        .hasMessage("2 noise levels for 1 channels");
+    assertThatThrownBy(() -> new Objective(network, -1, 0, null))
+        .hasMessage("weights -1.0 and 0.0; expected finite numbers >= 0");
+    assertThatThrownBy(() -> network.forward(3, new float[300]))
+        .hasMessage("batch of 3 in 300 floats; expected at most 2 images of 64 floats");
+    assertThatThrownBy(() -> Network.lenet(new ImageShape(3, 8, 1), 2, 1, workers))
+        .hasMessage("lenet takes images of at least 4 x 4; these are 3 x 8");
+  }
+}

@@ -1,0 +1,279 @@
+package dev.gmr.train;
+
+import dev.gmr.data.DataSet;
+import dev.gmr.data.ImageSet;
+import dev.gmr.data.Shuffle;
+import dev.gmr.data.Split;
+import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.Network;
+import dev.gmr.nn.Objective;
+import dev.gmr.nn.Workers;
+import dev.gmr.train.io.Safetensors;
+import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.EpochMetrics;
+import dev.gmr.train.run.NoiseMode;
+import dev.gmr.train.run.NoiseOptions;
+import dev.gmr.train.run.RunFolder;
+import dev.gmr.train.run.StopSignal;
+import dev.gmr.train.run.Summary;
+import dev.gmr.train.run.TrainingConfig;
+import dev.gmr.train.run.TrainingListener;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Trains one network in one run folder (METHOD sections 1 and 7).
+ *
+ * <p>Every random number is a function of the seed and of what it is for, so a run that goes on from
+ * its saved state needs no replay: it ends in the same weights, to the bit, as one that was never
+ * stopped.
+ */
+public final class Trainer {
+  private final TrainingConfig config;
+  private final RunFolder folder;
+  private final TrainingListener listener;
+  private final StopSignal stop;
+  private final Network network;
+  private final Objective objective;
+  private final Optimizer optimizer;
+  private final Schedule schedule;
+  private final Batch batch;
+  private final Progress progress = new Progress();
+  private final float[] sigmas;
+  private final int[] trainImages;
+  private final int[] validImages;
+  private final int copies;
+
+  /**
+   * Plans a run.
+   *
+   * @param config its options
+   * @param data the whole data set; limits are applied here
+   * @param folder where to keep it
+   * @param workers threads to train on
+   * @param listener told of the progress
+   * @param stop polled after each step
+   * @throws UserError if the options do not fit the data
+   */
+  public Trainer(
+      TrainingConfig config,
+      DataSet data,
+      RunFolder folder,
+      Workers workers,
+      TrainingListener listener,
+      StopSignal stop) {
+    this.config = config;
+    this.folder = folder;
+    this.listener = listener;
+    this.stop = stop;
+    NoiseOptions noise = config.noise();
+    ImageSet images = limited(data.train(), config.data().limit());
+    Split split = Split.of(images.size(), config.data().validFraction(), config.seed());
+    trainImages = split.train();
+    validImages = split.valid();
+    if (trainImages.length == 0) {
+      throw UserError.usage(
+          "%d images with --valid-fraction %s leave none to train on; use more images"
+              .formatted(images.size(), config.data().validFraction()));
+    }
+    copies = 1 + noise.augmentation();
+    int capacity = config.optimizer().batchSize();
+    network = Models.plan(config.model(), images, capacity, workers);
+    sigmas = Noise.sigmas(noise.sigma(), data.normalization());
+    objective =
+        new Objective(network, (float) noise.empirical(), (float) noise.expectation(), sigmas);
+    optimizer = Optimizer.of(config.optimizer(), network.parameters(), workers);
+    schedule = new Schedule(config.schedule(), config.optimizer().learningRate());
+    batch = new Batch(images, data.normalization(), capacity, workers);
+  }
+
+  static ImageSet limited(ImageSet set, int limit) {
+    return limit == 0 || limit >= set.size() ? set : set.head(limit);
+  }
+
+  /** Sets initial weights; called once for a run that does not go on from a saved state. */
+  public void initialize() {
+    network.parameters().initialize(Stream.INITIAL_VALUES.of(config.seed()));
+  }
+
+  /**
+   * Takes up the folder's saved state.
+   *
+   * @throws UserError if it is damaged or of another network
+   */
+  public void resume() {
+    if (Files.notExists(folder.state())) {
+      initialize(); // killed before the first save
+      return;
+    }
+    progress.load(
+        Safetensors.read(folder.state()), network.parameters(), optimizer, schedule);
+    if (schedule.bestEpoch() > 0 && Files.notExists(folder.best())) {
+      throw UserError.files(
+          "%s is missing; the best weights so far are lost: put it back or start a new run"
+              .formatted(folder.best()));
+    }
+  }
+
+  /**
+   * Trains until the last epoch, early stopping or the stop signal, saving after each epoch.
+   *
+   * @return the summary without test figures, or empty when the signal ended it
+   * @throws UserError if the loss is no longer finite, or a file cannot be written
+   */
+  public Optional<Summary> run() {
+    int epochs = config.schedule().epochs();
+    listener.begin(epochs, steps(), (long) (progress.epoch - 1) * steps() + progress.step);
+    try {
+      while (progress.epoch <= epochs && !schedule.exhausted(progress.epoch - 1)) {
+        if (!epoch()) {
+          save();
+          return Optional.empty();
+        }
+      }
+      return Optional.of(summary());
+    } finally {
+      listener.end();
+    }
+  }
+
+  private int steps() {
+    int items = Math.multiplyExact(trainImages.length, copies);
+    return (items + network.capacity() - 1) / network.capacity();
+  }
+
+  /** Trains the rest of an epoch; false when the stop signal ended it. */
+  private boolean epoch() {
+    long start = System.nanoTime();
+    double before = progress.epochSeconds;
+    int items = trainImages.length * copies;
+    batch.source(
+        trainImages,
+        Shuffle.permutation(items, config.seed(), progress.epoch),
+        copies,
+        trainNoise());
+    while (progress.step < steps()) {
+      int first = progress.step * network.capacity();
+      step(first, Math.min(network.capacity(), items - first));
+      double seconds = (System.nanoTime() - start) / 1e9;
+      progress.epochSeconds = before + seconds;
+      listener.step(
+          progress.epoch,
+          progress.step,
+          steps(),
+          progress.loss / progress.seen,
+          progress.seen / progress.epochSeconds);
+      // the last step is followed by validation and a save of its own
+      if (stop.requested() && progress.step < steps()) {
+        return false;
+      }
+    }
+    double rate = schedule.learningRate();
+    double[] valid = validate();
+    progress.epochSeconds = before + (System.nanoTime() - start) / 1e9;
+    boolean best = schedule.epoch(progress.epoch, valid[0]);
+    EpochMetrics row =
+        new EpochMetrics(
+            progress.epoch,
+            progress.loss / progress.seen,
+            progress.empiricalLoss / progress.seen,
+            progress.expectationLoss / progress.seen,
+            (double) progress.correct / progress.seen,
+            valid[0],
+            valid[1],
+            rate,
+            progress.epochSeconds);
+    progress.metrics.add(row);
+    progress.nextEpoch();
+    // the state is written last: until it is there, going on repeats the epoch and writes the same
+    Safetensors weights = Weights.of(network.parameters(), Map.of("format", "pt"));
+    if (best) {
+      folder.writeTensors(folder.best(), weights);
+    }
+    folder.writeTensors(folder.last(), weights);
+    folder.writeMetrics(progress.metrics);
+    save();
+    listener.epochDone(row, best);
+    return !stop.requested();
+  }
+
+  private void step(int first, int count) {
+    batch.load(first, count);
+    objective.step(count, batch.images(), batch.labels());
+    progress.step++;
+    checkFinite();
+    optimizer.step(schedule.learningRate());
+    progress.seen += count;
+    progress.correct += objective.correct();
+    progress.loss += objective.loss();
+    progress.empiricalLoss += objective.empiricalLoss();
+    progress.expectationLoss += objective.expectationLoss();
+  }
+
+  private void checkFinite() {
+    if (!Double.isFinite(objective.loss())) {
+      throw UserError.diverged(
+          progress.epoch, progress.step, schedule.learningRate(), objective.loss());
+    }
+  }
+
+  private Noise trainNoise() {
+    NoiseOptions noise = config.noise();
+    return noise.mode() == NoiseMode.FROZEN
+        ? Noise.frozen(Stream.FROZEN_NOISE.of(config.seed()), copies - 1, sigmas)
+        : Noise.fresh(
+            Stream.FRESH_NOISE.of(config.seed()).child(progress.epoch), copies - 1, sigmas);
+  }
+
+  /**
+   * The training objective on the validation images (noisy copies included, with noise of their own
+   * that is the same every epoch) and the share of clean ones classified rightly; NaN without any.
+   */
+  private double[] validate() {
+    if (validImages.length == 0) {
+      return new double[] {Double.NaN, Double.NaN};
+    }
+    CounterRandom random = Stream.VALIDATION_NOISE.of(config.seed());
+    int items = validImages.length * copies;
+    listener.phase("validation", items);
+    batch.source(
+        validImages,
+        IntStream.range(0, items).toArray(),
+        copies,
+        Noise.fresh(random, copies - 1, sigmas));
+    double loss = 0;
+    int right = 0;
+    for (int first = 0; first < items; first += network.capacity()) {
+      int count = Math.min(network.capacity(), items - first);
+      batch.load(first, count);
+      objective.evaluate(count, batch.images(), batch.labels());
+      checkFinite();
+      loss += objective.loss();
+      for (int i = 0; i < count; i++) {
+        if (batch.clean(i) && objective.predictions()[i] == batch.labels()[i]) {
+          right++;
+        }
+      }
+      listener.advance(count);
+    }
+    return new double[] {loss / items, (double) right / validImages.length};
+  }
+
+  private void save() {
+    folder.writeTensors(
+        folder.state(), progress.save(network.parameters(), optimizer, schedule));
+  }
+
+  private Summary summary() {
+    return new Summary(
+        null,
+        null,
+        null,
+        schedule.bestEpoch(),
+        progress.metrics.size(),
+        progress.metrics.stream().mapToDouble(EpochMetrics::seconds).sum(),
+        folder.weightsSha256());
+  }
+}

@@ -1,0 +1,2 @@
+/** Trainer, noise, optimizers and the measurement of robustness. */
+package dev.gmr.train;

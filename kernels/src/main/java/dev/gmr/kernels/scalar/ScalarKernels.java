@@ -16,6 +16,11 @@ public final class ScalarKernels implements KernelSet {
 
   private final TileKernels tiles = new ScalarTiles();
   private final LayerKernels layers = new ScalarLayers();
+  private final FunctionKernels functions = new ScalarFunctions();
+  private final MomentKernels moments = new ScalarMoments();
+  private final RandomKernels random = new ScalarRandom();
+  private final LossKernels losses = new ScalarLosses();
+  private final UpdateKernels updates = new ScalarUpdates();
 
   @Override
   public String name() {
@@ -39,26 +44,26 @@ public final class ScalarKernels implements KernelSet {
 
   @Override
   public FunctionKernels functions() {
-    throw new UnsupportedOperationException();
+    return functions;
   }
 
   @Override
   public MomentKernels moments() {
-    throw new UnsupportedOperationException();
+    return moments;
   }
 
   @Override
   public RandomKernels random() {
-    throw new UnsupportedOperationException();
+    return random;
   }
 
   @Override
   public LossKernels losses() {
-    throw new UnsupportedOperationException();
+    return losses;
   }
 
   @Override
   public UpdateKernels updates() {
-    throw new UnsupportedOperationException();
+    return updates;
   }
 }

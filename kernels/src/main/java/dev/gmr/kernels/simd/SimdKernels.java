@@ -16,6 +16,11 @@ public final class SimdKernels implements KernelSet {
 
   private final TileKernels tiles = new SimdTiles();
   private final LayerKernels layers = new SimdLayers();
+  private final FunctionKernels functions = new SimdFunctions();
+  private final MomentKernels moments = new SimdMoments();
+  private final RandomKernels random = new SimdRandom();
+  private final LossKernels losses = new SimdLosses();
+  private final UpdateKernels updates = new SimdUpdates();
 
   @Override
   public String name() {
@@ -39,26 +44,26 @@ public final class SimdKernels implements KernelSet {
 
   @Override
   public FunctionKernels functions() {
-    throw new UnsupportedOperationException();
+    return functions;
   }
 
   @Override
   public MomentKernels moments() {
-    throw new UnsupportedOperationException();
+    return moments;
   }
 
   @Override
   public RandomKernels random() {
-    throw new UnsupportedOperationException();
+    return random;
   }
 
   @Override
   public LossKernels losses() {
-    throw new UnsupportedOperationException();
+    return losses;
   }
 
   @Override
   public UpdateKernels updates() {
-    throw new UnsupportedOperationException();
+    return updates;
   }
 }

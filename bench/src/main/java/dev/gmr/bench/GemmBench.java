@@ -55,8 +55,7 @@ public class GemmBench {
     zeros = new float[IN];
     scratch =
         new float
-            [Math.max(
-                forward.scratchSize(), Math.max(weights.scratchSize(), input.scratchSize()))];
+            [Math.max(forward.scratchSize(), Math.max(weights.scratchSize(), input.scratchSize()))];
     forward();
     double sum = 0;
     for (int p = 0; p < IN; p++) {

@@ -49,14 +49,19 @@ final class MomentBlock implements Block {
   private float[] in;
 
   /** Full-size maps of one group of samples. */
-  private record Scratch(float[] mu, float[] mean, float[] cdf, float[] pdf, float[] pooled) {
-    Scratch(int group, int map, int pooled) {
-      this(
-          new float[group * map],
-          new float[map],
-          new float[map],
-          new float[map],
-          new float[pooled]);
+  private static final class Scratch {
+    final float[] mu;
+    final float[] mean;
+    final float[] cdf;
+    final float[] pdf;
+    final float[] pooled;
+
+    Scratch(int group, int mapSize, int pooledSize) {
+      mu = new float[group * mapSize];
+      mean = new float[mapSize];
+      cdf = new float[mapSize];
+      pdf = new float[mapSize];
+      pooled = new float[pooledSize];
     }
   }
 

@@ -68,23 +68,27 @@ public final class Workers implements AutoCloseable {
    * @param body what to run; any exception of it is thrown here after the region has ended
    */
   public void run(int count, Task body) {
+    if (count <= 1 || others.length == 0) {
+      for (int i = 0; i < count; i++) {
+        body.run(i, 0);
+      }
+      return;
+    }
     task = body;
     tasks = count;
     failure = null;
     next.set(0);
     busy.set(others.length);
     region.incrementAndGet();
-    if (count > 1) {
-      for (Thread t : others) {
-        LockSupport.unpark(t);
-      }
+    for (Thread t : others) {
+      LockSupport.unpark(t);
     }
     work(0);
     for (int spins = 0; busy.get() > 0; spins++) {
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else {
-        Thread.yield(); // more threads than cores: let the others have this one
+        LockSupport.parkNanos(20_000); // more threads than cores: let the others have this one
       }
     }
     Throwable f = failure;

@@ -94,9 +94,9 @@ class ObjectiveTest {
 
   /**
    * Every tensor's gradient against derivatives of the double reference: along random directions,
-   * which see all elements, and element by element for a sample. The derivative is extrapolated from
-   * two central differences; where the two disagree, a maximum changed places within the step and
-   * the point says nothing.
+   * which see all elements, and element by element for a sample. The derivative is extrapolated
+   * from two central differences; where the two disagree, a maximum changed places within the step
+   * and the point says nothing.
    */
   @Test
   void gradientsAreThoseOfTheReference() {
@@ -136,8 +136,7 @@ class ObjectiveTest {
         if (!Double.isNaN(d)) {
           checked++;
           worstDirection =
-              Math.max(
-                  worstDirection, Math.abs(slope - d) / (length * Math.sqrt(x.length / 3.0)));
+              Math.max(worstDirection, Math.abs(slope - d) / (length * Math.sqrt(x.length / 3.0)));
         }
       }
     }
@@ -230,7 +229,8 @@ class ObjectiveTest {
       Case c = new Case(COLOUR, 8, alone);
       Objective objective = new Objective(c.network, 1, 1, c.sigmas);
       var threads =
-          (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+          (com.sun.management.ThreadMXBean)
+              java.lang.management.ManagementFactory.getThreadMXBean();
       long least = Long.MAX_VALUE;
       for (int i = 0; i < 400 && least > 0; i++) {
         long before = threads.getCurrentThreadAllocatedBytes();

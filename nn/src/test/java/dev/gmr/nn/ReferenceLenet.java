@@ -4,8 +4,9 @@ import java.util.Map;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * LeNet's regularized loss as one reads it in METHOD sections 1, 2 and 6: double precision, PyTorch's
- * layouts (N, C, H, W; O, I, H, W), plain loops, forward only. Shares no code with the product.
+ * LeNet's regularized loss as one reads it in METHOD sections 1, 2 and 6: double precision,
+ * PyTorch's layouts (N, C, H, W; O, I, H, W), plain loops, forward only. Shares no code with the
+ * product.
  */
 final class ReferenceLenet {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);

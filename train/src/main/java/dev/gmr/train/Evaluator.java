@@ -93,8 +93,7 @@ public final class Evaluator {
         correct += noisy[i] == test.label(i) ? 1 : 0;
       }
       curve.add(
-          new RobustnessPoint(
-              center, (double) same / test.size(), (double) correct / test.size()));
+          new RobustnessPoint(center, (double) same / test.size(), (double) correct / test.size()));
     }
     double prediction = 0;
     double label = 0;

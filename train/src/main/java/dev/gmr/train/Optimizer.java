@@ -87,8 +87,7 @@ abstract class Optimizer {
 
     @Override
     void update(float[] p, float[] g, int from, int count, float rate, long steps) {
-      AdamUpdate.step(
-          p, g, mean, square, from, count, steps, rate, BETA1, BETA2, EPSILON, decay);
+      AdamUpdate.step(p, g, mean, square, from, count, steps, rate, BETA1, BETA2, EPSILON, decay);
     }
   }
 

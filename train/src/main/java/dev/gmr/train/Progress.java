@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How far a run has come: everything that the next step depends on, and the sums behind the next row
- * of metrics. Saved in one file, whose rename is the moment at which a save counts.
+ * How far a run has come: everything that the next step depends on, and the sums behind the next
+ * row of metrics. Saved in one file, whose rename is the moment at which a save counts.
  */
 final class Progress {
   private static final String VALUES = "model.";
@@ -44,9 +44,7 @@ final class Progress {
   Safetensors save(Parameters parameters, Optimizer optimizer, Schedule schedule) {
     Map<String, Tensor> tensors = new TreeMap<>();
     Weights.put(parameters, parameters.values(), VALUES, tensors);
-    optimizer
-        .state()
-        .forEach((name, array) -> Weights.put(parameters, array, name + ".", tensors));
+    optimizer.state().forEach((name, array) -> Weights.put(parameters, array, name + ".", tensors));
     put(
         tensors,
         "counters",
@@ -106,7 +104,14 @@ final class Progress {
     for (int i = 0; i < m.length; i += 9) {
       metrics.add(
           new EpochMetrics(
-              (int) m[i], m[i + 1], m[i + 2], m[i + 3], m[i + 4], m[i + 5], m[i + 6], m[i + 7],
+              (int) m[i],
+              m[i + 1],
+              m[i + 2],
+              m[i + 3],
+              m[i + 4],
+              m[i + 5],
+              m[i + 6],
+              m[i + 7],
               m[i + 8]));
     }
   }

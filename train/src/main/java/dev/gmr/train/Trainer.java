@@ -26,9 +26,9 @@ import java.util.stream.IntStream;
 /**
  * Trains one network in one run folder (METHOD sections 1 and 7).
  *
- * <p>Every random number is a function of the seed and of what it is for, so a run that goes on from
- * its saved state needs no replay: it ends in the same weights, to the bit, as one that was never
- * stopped.
+ * <p>Every random number is a function of the seed and of what it is for, so a run that goes on
+ * from its saved state needs no replay: it ends in the same weights, to the bit, as one that was
+ * never stopped.
  */
 public final class Trainer {
   private final TrainingConfig config;
@@ -108,8 +108,7 @@ public final class Trainer {
       initialize(); // killed before the first save
       return;
     }
-    progress.load(
-        Safetensors.read(folder.state()), network.parameters(), optimizer, schedule);
+    progress.load(Safetensors.read(folder.state()), network.parameters(), optimizer, schedule);
     if (schedule.bestEpoch() > 0 && Files.notExists(folder.best())) {
       throw UserError.files(
           "%s is missing; the best weights so far are lost: put it back or start a new run"
@@ -262,8 +261,7 @@ public final class Trainer {
   }
 
   private void save() {
-    folder.writeTensors(
-        folder.state(), progress.save(network.parameters(), optimizer, schedule));
+    folder.writeTensors(folder.state(), progress.save(network.parameters(), optimizer, schedule));
   }
 
   private Summary summary() {

@@ -98,7 +98,7 @@ public final class Fetcher {
       Files.createDirectories(set.isArchive() ? dir : folder);
     } catch (IOException e) {
       throw new DataException(
-          dir + ": cannot be created (" + e.getMessage() + "); check --data-dir", e);
+          dir + ": cannot be created (" + Reason.of(e) + "); check --data-dir", e);
     }
     Path lockFile = dir.resolve("." + name + ".lock");
     try (FileChannel channel =
@@ -116,7 +116,7 @@ public final class Fetcher {
       throw busy(lockFile);
     } catch (IOException e) {
       throw new DataException(
-          lockFile + ": cannot be written (" + e.getMessage() + "); check --data-dir", e);
+          lockFile + ": cannot be written (" + Reason.of(e) + "); check --data-dir", e);
     }
   }
 

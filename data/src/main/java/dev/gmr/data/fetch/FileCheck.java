@@ -93,12 +93,12 @@ public record FileCheck(Path file, State state, String detail) {
         InputStream unpacked = new GZIPInputStream(in, 1 << 16)) {
       return Digests.sha256(unpacked, size + 1);
     } catch (IOException e) {
-      return "none: it cannot be unpacked (" + e.getMessage() + ")";
+      return "none: it cannot be unpacked (" + Reason.of(e) + ")";
     }
   }
 
   private static DataException unreadable(Path file, IOException e) {
     return new DataException(
-        file + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
+        file + ": cannot be read (" + Reason.of(e) + "); check its permissions", e);
   }
 }

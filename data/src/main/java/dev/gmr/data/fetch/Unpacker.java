@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Unpacks the wanted files of a tar.gz archive: beside, and renamed once all are there.
@@ -59,7 +60,7 @@ final class Unpacker {
       install(beside);
     } catch (IOException e) {
       throw new DataException(
-          archive + ": cannot be unpacked into " + dir + " (" + e.getMessage() + ")", e);
+          archive + ": cannot be unpacked into " + dir + " (" + Reason.of(e) + ")", e);
     } finally {
       try {
         delete(beside);
@@ -91,7 +92,10 @@ final class Unpacker {
     if (entry.isSymbolicLink() || entry.isLink()) {
       throw refused("entry \"" + name + "\" is a link");
     }
-    if (!entry.isDirectory() && (!entry.isFile() || entry.isSparse())) {
+    boolean plain =
+        entry.getLinkFlag() == TarConstants.LF_NORMAL
+            || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+    if (!entry.isDirectory() && (!plain || entry.isSparse())) {
       throw refused("entry \"" + name + "\" is not a plain file");
     }
     if (name.startsWith("/")

@@ -76,7 +76,7 @@ class UnpackTest {
               "a toy",
               "toy",
               List.of(file),
-              List.of(new Member("one.bin", content(ONE)), new Member("two.bin", content(TWO))));
+              List.of(new Member("one.bin", ONE.length), new Member("two.bin", TWO.length)));
       Duration patience = Duration.ofSeconds(20);
       assertThat(new Fetcher(dir, List.of(set), patience, patience).fetch("toy", Progress.NONE))
           .containsExactly(dir.resolve("toy/one.bin"), dir.resolve("toy/two.bin"));
@@ -110,8 +110,34 @@ class UnpackTest {
   @Test
   void unpacksTheWantedFilesOnly() throws IOException {
     fetch(archive(UnpackTest::good));
-    assertThat(filesLeft()).containsExactly("toy/one.bin", "toy/two.bin");
+    assertThat(filesLeft()).containsExactly("toy/SHA256SUMS", "toy/one.bin", "toy/two.bin");
     assertThat(Files.readAllBytes(dir.resolve("toy/one.bin"))).isEqualTo(ONE);
+    assertThat(Files.readAllBytes(dir.resolve("toy/two.bin"))).isEqualTo(TWO);
+  }
+
+  @Test
+  void recordsSumsToCheckTheFilesBy() throws IOException {
+    fetch(archive(UnpackTest::good));
+    Path two = dir.resolve("toy/two.bin");
+    Member known = new Member("two.bin", TWO.length);
+    assertThat(Files.readString(dir.resolve("toy/SHA256SUMS")))
+        .isEqualTo(content(ONE).sha256() + "  one.bin\n" + content(TWO).sha256() + "  two.bin\n");
+    assertThat(FileCheck.of(two, known).state()).isEqualTo(FileCheck.State.PUBLISHED);
+    Files.write(two, new byte[] {2, 2, 3});
+    assertThat(FileCheck.of(two, known).state()).isEqualTo(FileCheck.State.DIFFERENT);
+    Files.delete(dir.resolve("toy/SHA256SUMS"));
+    assertThat(FileCheck.of(two, known).state()).isEqualTo(FileCheck.State.UNKNOWN);
+    Files.write(two, new byte[2]);
+    assertThat(FileCheck.of(two, known).detail()).isEqualTo("2 bytes, expected 3");
+    assertThat(FileCheck.of(dir, known).state()).isEqualTo(FileCheck.State.MISSING);
+  }
+
+  @Test
+  void repairsWhatWentBad() throws IOException {
+    byte[] archive = archive(UnpackTest::good);
+    fetch(archive);
+    Files.write(dir.resolve("toy/two.bin"), new byte[] {2, 2, 3});
+    fetch(archive);
     assertThat(Files.readAllBytes(dir.resolve("toy/two.bin"))).isEqualTo(TWO);
   }
 
@@ -123,7 +149,8 @@ class UnpackTest {
     Files.createDirectories(dir.resolve(".toy.part"));
     Files.write(dir.resolve(".toy.part/one.bin"), TWO); // left by a run that was killed
     fetch(archive(UnpackTest::good));
-    assertThat(filesLeft()).containsExactly("toy/mine.txt", "toy/one.bin", "toy/two.bin");
+    assertThat(filesLeft())
+        .containsExactly("toy/SHA256SUMS", "toy/mine.txt", "toy/one.bin", "toy/two.bin");
     assertThat(Files.readAllBytes(dir.resolve("toy/one.bin"))).isEqualTo(ONE);
   }
 

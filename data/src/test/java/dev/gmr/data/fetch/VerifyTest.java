@@ -102,6 +102,7 @@ class VerifyTest {
     Verification mnist = new Fetcher(shared).verify("mnist");
     assertThat(mnist.files()).hasSize(4).allMatch(FileCheck::good);
     assertThat(mnist.good()).isTrue();
+    assertThat(mnist.certain()).isTrue();
   }
 
   @Test

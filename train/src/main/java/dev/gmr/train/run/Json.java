@@ -80,6 +80,8 @@ final class Json {
         e.getPath().stream()
             .map(JsonMappingException.Reference::getFieldName)
             .collect(Collectors.joining("."));
-    return (place.isEmpty() ? "" : place + ": ") + e.getOriginalMessage();
+    // What follows in brackets is about Java classes and parser settings.
+    String what = e.getOriginalMessage().split(" \\(|; |\n| at \\[", 2)[0];
+    return (place.isEmpty() ? "" : place + ": ") + what;
   }
 }

@@ -25,10 +25,12 @@ public final class Digits {
   public static final int TEST = 2_000;
 
   /** {@link ImageSet#sha256} of the training images. */
-  public static final String TRAIN_SHA256 = "0";
+  public static final String TRAIN_SHA256 =
+      "a4e58073f351cceb4723953bba30a309c842627fff3a358e3bf66f25b035613b";
 
   /** {@link ImageSet#sha256} of the test images. */
-  public static final String TEST_SHA256 = "0";
+  public static final String TEST_SHA256 =
+      "313acb980bef4d0a849243374b85c682940885f473faf1e58d7774b1b55eff5f";
 
   private static final int CLASSES = 10;
 

@@ -9,8 +9,9 @@ import java.util.Optional;
  * What the publishers offer, where, and what it must hold.
  *
  * <p>A file is taken from whichever mirror answers, but only with the SHA-256 given here. The sums
- * of the downloads are those that several independent projects pin; those of MNIST's unpacked files
- * and of CIFAR-10's batches were computed from copies of the data.
+ * are those that several independent projects pin for the downloads; those of MNIST's unpacked
+ * files were also computed from a copy. {@link Fetcher} records the sums of what it unpacks from
+ * archives.
  */
 public final class Catalogue {
   private static final String[] MNIST_MIRRORS = {
@@ -116,24 +117,12 @@ public final class Catalogue {
                   null,
                   CIFAR_MIRRORS)),
           List.of(
-              batch(
-                  "data_batch_1.bin",
-                  "c8f6339786685f0f1cf8e09785b6db2d6ddfe8101b5608c15272a94a5b783ff5"),
-              batch(
-                  "data_batch_2.bin",
-                  "404b64e8d7757e05429776a9ad024c6cb43bb672da22ab81b4977a11e8539ec6"),
-              batch(
-                  "data_batch_3.bin",
-                  "d68029670e4c65ee9bf2b476165ae4b7d4847deca2ade7f8efe905f6dc4544d7"),
-              batch(
-                  "data_batch_4.bin",
-                  "13e482b2eb623901e743681e85818a1c29e50a2ceb078cb193ed148c565178ef"),
-              batch(
-                  "data_batch_5.bin",
-                  "e779f24e1309f5c03426178b5f028db298609bd64a794b70b50682684cd6ad4b"),
-              batch(
-                  "test_batch.bin",
-                  "cf378c3719edffb9f194537a2172a6b7c7b30cb5c1399d885644a09aa6b54c36")));
+              new Member("data_batch_1.bin", 30_730_000),
+              new Member("data_batch_2.bin", 30_730_000),
+              new Member("data_batch_3.bin", 30_730_000),
+              new Member("data_batch_4.bin", 30_730_000),
+              new Member("data_batch_5.bin", 30_730_000),
+              new Member("test_batch.bin", 30_730_000)));
 
   private static final RemoteSet CIFAR100 =
       new RemoteSet(
@@ -148,17 +137,7 @@ public final class Catalogue {
                       "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec"),
                   null,
                   CIFAR_MIRRORS)),
-          List.of(
-              new Member(
-                  "train.bin",
-                  content(
-                      153_700_000,
-                      "f31298fc616915fa142368359df1c4ca2ae984d6915ca468b998a5ec6aeebf29")),
-              new Member(
-                  "test.bin",
-                  content(
-                      30_740_000,
-                      "d8b1e6b7b3bee4020055f0699b111f60b1af1e262aeb93a0b659061746f8224a"))));
+          List.of(new Member("train.bin", 153_700_000), new Member("test.bin", 30_740_000)));
 
   private Catalogue() {}
 
@@ -173,10 +152,6 @@ public final class Catalogue {
 
   private static Content content(long size, String sha256) {
     return new Content(size, sha256);
-  }
-
-  private static Member batch(String name, String sha256) {
-    return new Member(name, content(30_730_000, sha256));
   }
 
   private static RemoteFile file(

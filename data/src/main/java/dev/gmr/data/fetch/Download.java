@@ -90,7 +90,7 @@ final class Download {
       }
     } catch (IOException e) {
       throw new DataException(
-          part + ": cannot be written (" + e.getMessage() + "); is there room, and permission?", e);
+          part + ": cannot be written (" + Reason.of(e) + "); is there room, and permission?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DataException(

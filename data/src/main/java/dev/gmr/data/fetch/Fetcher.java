@@ -98,7 +98,7 @@ public final class Fetcher {
       Files.createDirectories(set.isArchive() ? dir : folder);
     } catch (IOException e) {
       throw new DataException(
-          dir + ": cannot be created (" + e.getMessage() + "); check --data-dir", e);
+          dir + ": cannot be created (" + Reason.of(e) + "); check --data-dir", e);
     }
     Path lockFile = dir.resolve("." + name + ".lock");
     try (FileChannel channel =
@@ -116,7 +116,7 @@ public final class Fetcher {
       throw busy(lockFile);
     } catch (IOException e) {
       throw new DataException(
-          lockFile + ": cannot be written (" + e.getMessage() + "); check --data-dir", e);
+          lockFile + ": cannot be written (" + Reason.of(e) + "); check --data-dir", e);
     }
   }
 
@@ -139,9 +139,15 @@ public final class Fetcher {
 
   private List<Path> archive(RemoteSet set, Progress progress) {
     Path folder = dir.resolve(set.folder());
-    List<Path> files = set.members().stream().map(member -> folder.resolve(member.name())).toList();
-    if (set.members().stream()
-        .allMatch(member -> FileCheck.of(folder.resolve(member.name()), member.content()).good())) {
+    List<Path> files = new ArrayList<>();
+    boolean complete = true;
+    for (Member member : set.members()) {
+      Path path = folder.resolve(member.name());
+      files.add(path);
+      // A file of the right size without a recorded sum stays: it may be the user's own copy.
+      complete &= !FileCheck.of(path, member).wrong();
+    }
+    if (complete) {
       return files;
     }
     RemoteFile file = set.files().getFirst();
@@ -189,7 +195,7 @@ public final class Fetcher {
       for (int i = 0; i < files.size(); i++) {
         checks.add(
             set.isArchive()
-                ? FileCheck.of(files.get(i), set.members().get(i).content())
+                ? FileCheck.of(files.get(i), set.members().get(i))
                 : FileCheck.of(files.get(i), set.files().get(i)));
       }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -23,7 +24,7 @@ public record FileCheck(Path file, State state, String detail) {
     PUBLISHED,
     /** The published data, but unpacked or compressed again. */
     SAME_CONTENT,
-    /** Nothing is known to compare it with: unpacked, and only the packed file's sum is known. */
+    /** Of the right size where that is known, but no sum is known to compare with: unpacked. */
     UNKNOWN,
     /** Something else. */
     DIFFERENT,
@@ -38,6 +39,15 @@ public record FileCheck(Path file, State state, String detail) {
    */
   public boolean good() {
     return state == State.PUBLISHED || state == State.SAME_CONTENT;
+  }
+
+  /**
+   * Tells whether the file is not what was published.
+   *
+   * @return true for DIFFERENT and MISSING
+   */
+  public boolean wrong() {
+    return state == State.DIFFERENT || state == State.MISSING;
   }
 
   /** Compares a file that is used as it comes, raw or gzipped, with the published one. */
@@ -59,16 +69,42 @@ public record FileCheck(Path file, State state, String detail) {
         : new FileCheck(file, State.DIFFERENT, "content has SHA-256 " + found);
   }
 
+  /** Compares a file out of an archive with what was unpacked from the published one. */
+  static FileCheck of(Path file, Member member) {
+    if (!Files.isRegularFile(file)) {
+      return new FileCheck(file, State.MISSING, "no such file");
+    }
+    long size = size(file);
+    if (size != member.size()) {
+      return new FileCheck(file, State.DIFFERENT, size + " bytes, expected " + member.size());
+    }
+    Optional<String> sum = Sums.of(file);
+    return sum.isPresent()
+        ? of(file, sum.get())
+        : new FileCheck(file, State.UNKNOWN, "of the right size; only the archive's sum is known");
+  }
+
   /** Compares a file with what it must hold. */
   static FileCheck of(Path file, Content expected) {
     if (!Files.isRegularFile(file)) {
       return new FileCheck(file, State.MISSING, "no such file");
     }
+    return of(file, expected.sha256());
+  }
+
+  private static FileCheck of(Path file, String expected) {
     String found = sha256(file);
-    return found.equals(expected.sha256())
+    return found.equals(expected)
         ? new FileCheck(file, State.PUBLISHED, "SHA-256 " + found)
-        : new FileCheck(
-            file, State.DIFFERENT, "SHA-256 " + found + ", expected " + expected.sha256());
+        : new FileCheck(file, State.DIFFERENT, "SHA-256 " + found + ", expected " + expected);
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   private static boolean startsLikeGzip(Path file) {
@@ -93,12 +129,12 @@ public record FileCheck(Path file, State state, String detail) {
         InputStream unpacked = new GZIPInputStream(in, 1 << 16)) {
       return Digests.sha256(unpacked, size + 1);
     } catch (IOException e) {
-      return "none: it cannot be unpacked (" + e.getMessage() + ")";
+      return "none: it cannot be unpacked (" + Reason.of(e) + ")";
     }
   }
 
   private static DataException unreadable(Path file, IOException e) {
     return new DataException(
-        file + ": cannot be read (" + e.getMessage() + "); check its permissions", e);
+        file + ": cannot be read (" + Reason.of(e) + "); check its permissions", e);
   }
 }

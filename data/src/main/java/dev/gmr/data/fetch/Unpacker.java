@@ -1,6 +1,7 @@
 package dev.gmr.data.fetch;
 
 import dev.gmr.data.DataException;
+import dev.gmr.data.Digests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * Unpacks the wanted files of a tar.gz archive: beside, and renamed once all are there.
@@ -55,11 +62,11 @@ final class Unpacker {
     try {
       delete(beside);
       Files.createDirectories(beside);
-      unpack(beside);
+      Sums.write(beside, unpack(beside));
       install(beside);
     } catch (IOException e) {
       throw new DataException(
-          archive + ": cannot be unpacked into " + dir + " (" + e.getMessage() + ")", e);
+          archive + ": cannot be unpacked into " + dir + " (" + Reason.of(e) + ")", e);
     } finally {
       try {
         delete(beside);
@@ -69,7 +76,9 @@ final class Unpacker {
     }
   }
 
-  private void unpack(Path folder) throws IOException {
+  /** Returns the sums of the files, by name. */
+  private Map<String, String> unpack(Path folder) throws IOException {
+    Map<String, String> sums = new TreeMap<>();
     try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
         TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in, 1 << 16))) {
       TarArchiveEntry entry;
@@ -77,13 +86,14 @@ final class Unpacker {
         check(entry);
         Member member = entry.isDirectory() ? null : missing.remove(entry.getName());
         if (member != null) {
-          write(tar, entry, member, folder.resolve(member.name()));
+          sums.put(member.name(), write(tar, entry, member, folder.resolve(member.name())));
         }
       }
     }
     if (!missing.isEmpty()) {
       throw refused(missing.keySet().stream().sorted().toList() + " missing");
     }
+    return sums;
   }
 
   private void check(TarArchiveEntry entry) {
@@ -91,7 +101,10 @@ final class Unpacker {
     if (entry.isSymbolicLink() || entry.isLink()) {
       throw refused("entry \"" + name + "\" is a link");
     }
-    if (!entry.isDirectory() && (!entry.isFile() || entry.isSparse())) {
+    boolean plain =
+        entry.getLinkFlag() == TarConstants.LF_NORMAL
+            || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
+    if (!entry.isDirectory() && (!plain || entry.isSparse())) {
       throw refused("entry \"" + name + "\" is not a plain file");
     }
     if (name.startsWith("/")
@@ -101,7 +114,7 @@ final class Unpacker {
       throw refused("entry \"" + name + "\" leads out of the folder");
     }
     declared += entry.getSize();
-    long wanted = set.members().stream().mapToLong(member -> member.content().size()).sum();
+    long wanted = set.members().stream().mapToLong(Member::size).sum();
     if (entry.getSize() < 0 || declared > wanted + EXTRA_BYTES) {
       throw refused(
           "its entries up to \""
@@ -113,9 +126,9 @@ final class Unpacker {
     }
   }
 
-  private void write(InputStream in, TarArchiveEntry entry, Member member, Path file)
+  private String write(InputStream in, TarArchiveEntry entry, Member member, Path file)
       throws IOException {
-    long size = member.content().size();
+    long size = member.size();
     if (entry.getSize() != size) {
       throw refused(
           "entry \""
@@ -127,8 +140,10 @@ final class Unpacker {
     }
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      in.transferTo(Channels.newOutputStream(channel));
+      MessageDigest digest = Digests.sha256();
+      in.transferTo(new DigestOutputStream(Channels.newOutputStream(channel), digest));
       channel.force(true);
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 
@@ -139,13 +154,18 @@ final class Unpacker {
       Files.move(beside, folder, StandardCopyOption.ATOMIC_MOVE);
       return;
     }
-    for (Member member : set.members()) {
+    // The sums last: files newer than their sums are found wrong and fetched again, at worst.
+    for (String name : names()) {
       Files.move(
-          beside.resolve(member.name()),
-          folder.resolve(member.name()),
+          beside.resolve(name),
+          folder.resolve(name),
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  private List<String> names() {
+    return Stream.concat(set.members().stream().map(Member::name), Stream.of(Sums.NAME)).toList();
   }
 
   private static void delete(Path folder) throws IOException {

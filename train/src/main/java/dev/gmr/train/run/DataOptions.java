@@ -1,5 +1,7 @@
 package dev.gmr.train.run;
 
+import java.util.Objects;
+
 /**
  * Which images a run learns from.
  *
@@ -14,6 +16,7 @@ package dev.gmr.train.run;
 public record DataOptions(String name, String dir, double validFraction, int limit, int testLimit) {
   /** Checks the ranges. */
   public DataOptions {
+    Objects.requireNonNull(name, "the data set has no name");
     Checks.fraction("--valid-fraction", validFraction);
     Checks.atLeast(0, "--limit", limit);
     Checks.atLeast(0, "--test-limit", testLimit);

@@ -63,7 +63,10 @@ final class Json {
     } catch (JsonMappingException e) {
       throw UserError.files("%s is damaged: %s".formatted(file, reason(e)), e);
     } catch (JsonProcessingException e) {
-      throw UserError.files("%s is damaged: %s".formatted(file, e.getOriginalMessage()), e);
+      throw UserError.files(
+          "%s is damaged: not valid JSON at line %d, column %d"
+              .formatted(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
+          e);
     } catch (IOException e) {
       throw UserError.files("cannot read %s: %s".formatted(file, IoFaults.describe(e)), e);
     }
@@ -77,6 +80,8 @@ final class Json {
         e.getPath().stream()
             .map(JsonMappingException.Reference::getFieldName)
             .collect(Collectors.joining("."));
-    return (place.isEmpty() ? "" : place + ": ") + e.getOriginalMessage();
+    // What follows in brackets is about Java classes and parser settings.
+    String what = e.getOriginalMessage().split(" \\(|; |\n| at \\[", 2)[0];
+    return (place.isEmpty() ? "" : place + ": ") + what;
   }
 }

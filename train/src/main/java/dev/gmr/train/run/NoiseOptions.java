@@ -1,6 +1,7 @@
 package dev.gmr.train.run;
 
 import dev.gmr.train.io.UserError;
+import java.util.Objects;
 
 /**
  * What a run does about noise: nothing, the regularizer, or augmentation, never both.
@@ -16,6 +17,7 @@ public record NoiseOptions(
     double sigma, double expectation, double empirical, int augmentation, NoiseMode mode) {
   /** Checks the ranges and that the options agree. */
   public NoiseOptions {
+    Objects.requireNonNull(mode, "there is no noise mode");
     Checks.atLeastZero("--sigma", sigma);
     Checks.atLeastZero("--expectation", expectation);
     Checks.atLeastZero("--empirical", empirical);

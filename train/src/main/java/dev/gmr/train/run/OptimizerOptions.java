@@ -1,6 +1,7 @@
 package dev.gmr.train.run;
 
 import dev.gmr.train.io.UserError;
+import java.util.Objects;
 
 /**
  * How weights are updated.
@@ -15,6 +16,7 @@ public record OptimizerOptions(
     OptimizerKind kind, double learningRate, double momentum, double weightDecay, int batchSize) {
   /** Checks the ranges. */
   public OptimizerOptions {
+    Objects.requireNonNull(kind, "there is no optimizer");
     Checks.positive("--lr", learningRate);
     Checks.fraction("--momentum", momentum);
     Checks.atLeastZero("--weight-decay", weightDecay);

@@ -329,6 +329,32 @@ public final class RunFolder implements AutoCloseable {
     return Sha256.of(best());
   }
 
+  /**
+   * Removes every file of the run, config.json last, so that the folder can take a new run.
+   *
+   * @throws UserError when a file cannot be removed
+   */
+  public void clear() {
+    List<Path> files =
+        List.of(
+            summary(),
+            robustnessImage(),
+            metricsImage(),
+            robustness(),
+            state(),
+            last(),
+            best(),
+            metrics(),
+            config());
+    for (Path file : files) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw UserError.files("cannot remove %s: %s".formatted(file, IoFaults.describe(e)), e);
+      }
+    }
+  }
+
   /** Lets other processes in; a folder that was made for a run which never began is removed. */
   @Override
   public void close() {

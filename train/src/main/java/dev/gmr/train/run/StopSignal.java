@@ -10,15 +10,16 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>On SIGINT and SIGTERM the JVM runs its shutdown hooks and then ends with exit code 130 or 143
  * by itself. The hook installed here raises the flag that the training polls after each step, and
- * returns once {@link #close} says that everything is saved.
+ * returns once {@link #release} or {@link #close} says that everything is saved.
  */
 public final class StopSignal implements AutoCloseable {
   /** A step takes seconds at most; a training that hangs must not keep the machine from halting. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final CountDownLatch finished = new CountDownLatch(1);
+  private final CountDownLatch saved = new CountDownLatch(1);
   private final Runnable onRequest;
   private volatile boolean requested;
+  private volatile boolean closed;
 
   private StopSignal(Runnable onRequest) {
     this.onRequest = onRequest;
@@ -34,27 +35,25 @@ public final class StopSignal implements AutoCloseable {
   }
 
   /**
-   * Returns a signal that SIGINT and SIGTERM raise. The caller closes it when nothing is left to be
-   * saved.
+   * Returns a signal that SIGINT and SIGTERM raise.
    *
-   * @param onRequest told when a signal came and a step is still running, on another thread
+   * @param onRequest told, on another thread, when a signal comes before {@link #close}
    * @return the signal
    */
   public static StopSignal install(Runnable onRequest) {
     StopSignal signal = new StopSignal(onRequest);
-    Runtime.getRuntime().addShutdownHook(new Thread(signal::awaitFinish, "gmr-stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(signal::shutDown, "gmr-stop"));
     return signal;
   }
 
-  private void awaitFinish() {
-    if (finished.getCount() == 0) {
-      return;
+  private void shutDown() {
+    if (closed) {
+      return; // the process ends by itself
     }
     request();
     onRequest.run();
     try {
-      boolean saved = finished.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (!saved) {
+      if (!saved.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         System.err.println("gmr: the running step does not end; stopping without saving it");
       }
     } catch (InterruptedException e) {
@@ -76,9 +75,15 @@ public final class StopSignal implements AutoCloseable {
     return requested;
   }
 
-  /** Says that nothing is left to be saved, so that the process may end. */
+  /** Says that nothing is left to be saved: a signal from now on ends the process at once. */
+  public void release() {
+    saved.countDown();
+  }
+
+  /** Says that the work is over, so that the end of the process is no longer an interruption. */
   @Override
   public void close() {
-    finished.countDown();
+    closed = true;
+    release();
   }
 }

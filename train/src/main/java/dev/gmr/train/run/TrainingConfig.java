@@ -1,5 +1,7 @@
 package dev.gmr.train.run;
 
+import java.util.Objects;
+
 /**
  * Every option that decides what a run computes: two runs of equal configuration on equal data end
  * in equal weights, whatever the machine and the number of threads.
@@ -18,6 +20,14 @@ public record TrainingConfig(
     NoiseOptions noise,
     OptimizerOptions optimizer,
     ScheduleOptions schedule) {
+  /** Checks that nothing is missing. */
+  public TrainingConfig {
+    Objects.requireNonNull(model, "there is no model");
+    Objects.requireNonNull(data, "there are no data options");
+    Objects.requireNonNull(noise, "there are no noise options");
+    Objects.requireNonNull(optimizer, "there are no optimizer options");
+    Objects.requireNonNull(schedule, "there are no schedule options");
+  }
 
   /**
    * Returns the model's recipe on a data set, without noise and with seed 0.

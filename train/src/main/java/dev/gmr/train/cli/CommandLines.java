@@ -1,0 +1,79 @@
+package dev.gmr.train.cli;
+
+import dev.gmr.train.run.DataOptions;
+import dev.gmr.train.run.NoiseMode;
+import dev.gmr.train.run.NoiseOptions;
+import dev.gmr.train.run.OptimizerOptions;
+import dev.gmr.train.run.Recipe;
+import dev.gmr.train.run.ScheduleOptions;
+import dev.gmr.train.run.TrainingConfig;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The command line that trains a configuration: every option that departs from the recipe. */
+final class CommandLines {
+  private final StringBuilder line = new StringBuilder("gmr train");
+
+  private CommandLines() {}
+
+  static String train(TrainingConfig config, Path out) {
+    CommandLines c = new CommandLines();
+    Recipe recipe = Recipe.of(config.model());
+    c.option("--model", config.model(), "");
+    c.data(config.data());
+    c.option("--seed", config.seed(), 0L);
+    c.noise(config.noise());
+    c.updates(config.optimizer(), recipe);
+    c.duration(config.schedule(), recipe.schedule());
+    c.option("--out", out.toString(), "");
+    return c.line.toString();
+  }
+
+  private void data(DataOptions data) {
+    option("--data", data.name(), "");
+    option("--data-dir", data.dir(), null);
+    option("--limit", data.limit(), 0);
+    option("--test-limit", data.testLimit(), 0);
+    option("--valid-fraction", data.validFraction(), Recipe.VALID_FRACTION);
+  }
+
+  private void noise(NoiseOptions noise) {
+    option("--sigma", noise.sigma(), 0.0);
+    option("--expectation", noise.expectation(), 0.0);
+    option("--empirical", noise.empirical(), 1.0);
+    option("--augmentation", noise.augmentation(), 0);
+    option("--noise", noise.mode(), NoiseMode.FRESH);
+  }
+
+  private void updates(OptimizerOptions options, Recipe recipe) {
+    OptimizerOptions usual = recipe.optimizer(Optional.of(options.kind()));
+    option("--optimizer", options.kind(), recipe.optimizer().kind());
+    option("--lr", options.learningRate(), usual.learningRate());
+    option("--momentum", options.momentum(), usual.momentum());
+    option("--weight-decay", options.weightDecay(), usual.weightDecay());
+    option("--batch-size", options.batchSize(), usual.batchSize());
+  }
+
+  private void duration(ScheduleOptions schedule, ScheduleOptions usual) {
+    option("--epochs", schedule.epochs(), usual.epochs());
+    option("--patience", schedule.patience(), usual.patience());
+    option("--lr-factor", schedule.lrFactor(), usual.lrFactor());
+    option("--stop-patience", schedule.stopPatience(), usual.stopPatience());
+  }
+
+  private void option(String name, Object value, Object otherwise) {
+    if (value != null && !value.equals(otherwise)) {
+      line.append(' ').append(name).append(' ').append(quote(word(value)));
+    }
+  }
+
+  private static String word(Object value) {
+    return value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : value.toString();
+  }
+
+  /** Quotes for a POSIX shell what is not plainly a word. */
+  private static String quote(String word) {
+    return word.matches("[A-Za-z0-9_./,:=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

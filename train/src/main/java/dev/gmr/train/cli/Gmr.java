@@ -1,0 +1,119 @@
+package dev.gmr.train.cli;
+
+import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.Version;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The program gmr. */
+public final class Gmr {
+  private static final Map<String, String> EXIT_CODES = exitCodes();
+
+  private Gmr() {}
+
+  /** The command that holds all others. */
+  @Command(
+      name = "gmr",
+      description = "Trains image classifiers that withstand noise.",
+      synopsisSubcommandLabel = "COMMAND",
+      footer = {
+        "",
+        "Examples:",
+        "  gmr quickstart",
+        "  gmr train --data mnist --sigma 0.5 --expectation 1 --out runs/regularized",
+        "  gmr evaluate runs/regularized",
+        "",
+        "gmr COMMAND --help tells more. source <(gmr generate-completion) completes options in"
+            + " bash and zsh.",
+        "Variables: GMR_JAVA_HOME (a JDK 25), GMR_JAVA_OPTIONS (for the JVM), GMR_DEBUG=1 (stack"
+            + " traces)."
+      })
+  static final class Root {}
+
+  /** Version for --version. */
+  static final class VersionProvider implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "gmr " + Version.current() + " on Java " + System.getProperty("java.version")
+      };
+    }
+  }
+
+  /**
+   * Runs the program and ends the process.
+   *
+   * @param args command and options
+   */
+  public static void main(String[] args) {
+    boolean debug = "1".equals(System.getenv("GMR_DEBUG"));
+    System.exit(execute(Session.ofProcess(Gmr::engine), debug, args));
+  }
+
+  private static Engine engine() {
+    throw UserError.run("this build has no trainer");
+  }
+
+  /** Runs a command and returns the exit code. */
+  static int execute(Session session, boolean debug, String... args) {
+    Failures failures = new Failures(session.err(), debug);
+    try {
+      CommandLine line = commandLine(session);
+      failures.attach(line);
+      return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
+      return failures.execution(e, "gmr");
+    }
+  }
+
+  static CommandLine commandLine(Session session) {
+    CommandLine data =
+        new CommandLine(new DataCommand.Group())
+            .addSubcommand(new DataCommand.ListSets(session))
+            .addSubcommand(new DataCommand.Fetch(session))
+            .addSubcommand(new DataCommand.Verify(session));
+    CommandLine root =
+        new CommandLine(new Root())
+            .addSubcommand(new TrainCommand(session))
+            .addSubcommand(new EvaluateCommand(session))
+            .addSubcommand(new QuickstartCommand(session))
+            .addSubcommand(new InfoCommand(session))
+            .addSubcommand(data)
+            .addSubcommand(new AutoComplete.GenerateCompletion());
+    dress(root);
+    root.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
+    return root;
+  }
+
+  /** Gives every command the same help: standard options, sorted as declared, exit codes. */
+  private static void dress(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getCommandSpec().versionProvider(new VersionProvider());
+    UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+    usage.sortOptions(false);
+    usage.width(100);
+    usage.abbreviateSynopsis(true);
+    usage.exitCodeListHeading("%nExit codes:%n");
+    usage.exitCodeList(EXIT_CODES);
+    line.getSubcommands().values().forEach(Gmr::dress);
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "done");
+    codes.put("1", "the run failed");
+    codes.put("2", "a wrong command or option");
+    codes.put("3", "a file or data set is missing, damaged or cannot be written");
+    codes.put("4", "the loss became NaN");
+    codes.put("130, 143", "stopped by Ctrl-C or SIGTERM; a training was saved first");
+    return codes;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gmr.train.cli;
+
+import dev.gmr.train.run.TrainingListener;
+import java.io.PrintStream;
+import java.util.function.Supplier;
+
+/** What the commands share: the engine, made when first needed, and where to print. */
+final class Session {
+  private final Supplier<Engine> maker;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final int columns;
+  private Engine engine;
+
+  /**
+   * Makes a session.
+   *
+   * @param maker makes the engine
+   * @param out results
+   * @param err progress and errors
+   * @param terminal whether err is a terminal that can redraw a line
+   * @param columns width of that terminal
+   */
+  Session(Supplier<Engine> maker, PrintStream out, PrintStream err, boolean terminal, int columns) {
+    this.maker = maker;
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+    this.columns = columns;
+  }
+
+  /** Returns the session of this process, with the terminal as the launcher describes it. */
+  static Session ofProcess(Supplier<Engine> maker) {
+    return new Session(
+        maker,
+        System.out,
+        System.err,
+        Boolean.getBoolean("gmr.terminal"),
+        Math.clamp(Integer.getInteger("gmr.columns", 80), 40, 160));
+  }
+
+  Engine engine() {
+    if (engine == null) {
+      engine = maker.get();
+    }
+    return engine;
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  PrintStream err() {
+    return err;
+  }
+
+  boolean terminal() {
+    return terminal;
+  }
+
+  TrainingListener listener(boolean quiet) {
+    return terminal && !quiet ? new ProgressBars(err, columns) : new ProgressLines(err);
+  }
+}

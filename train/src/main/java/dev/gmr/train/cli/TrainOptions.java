@@ -1,0 +1,225 @@
+package dev.gmr.train.cli;
+
+import dev.gmr.train.run.DataOptions;
+import dev.gmr.train.run.NoiseMode;
+import dev.gmr.train.run.NoiseOptions;
+import dev.gmr.train.run.OptimizerKind;
+import dev.gmr.train.run.OptimizerOptions;
+import dev.gmr.train.run.Recipe;
+import dev.gmr.train.run.ScheduleOptions;
+import dev.gmr.train.run.TrainingConfig;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that decide what a run computes. Fields are null where an option was not given: the
+ * model's recipe then decides.
+ */
+final class TrainOptions {
+  @ArgGroup(validate = false, heading = "%nWhat is trained:%n", order = 1)
+  private final What what = new What();
+
+  @ArgGroup(validate = false, heading = "%nNoise:%n", order = 2)
+  private final Noise noise = new Noise();
+
+  @ArgGroup(validate = false, heading = "%nUpdates:%n", order = 3)
+  private final Updates updates = new Updates();
+
+  @ArgGroup(validate = false, heading = "%nDuration:%n", order = 4)
+  private final Duration duration = new Duration();
+
+  /** Network and images. */
+  static final class What {
+    @Option(
+        names = "--model",
+        paramLabel = "NAME",
+        converter = Choices.ModelConverter.class,
+        completionCandidates = Choices.ModelCandidates.class,
+        description = "network: ${COMPLETION-CANDIDATES} (default: lenet)")
+    private String model;
+
+    @Option(
+        names = "--data",
+        paramLabel = "NAME",
+        completionCandidates = Choices.DataCandidates.class,
+        description = "data set: ${COMPLETION-CANDIDATES} (default: digits)")
+    private String data;
+
+    @Option(
+        names = "--data-dir",
+        paramLabel = "DIR",
+        description = "folder with the data set's files (default: where gmr data fetch puts them)")
+    private Path dataDir;
+
+    @Option(
+        names = "--limit",
+        paramLabel = "N",
+        description = "take the first N training images; 0 takes all (default: 0)")
+    private Integer limit;
+
+    @Option(
+        names = "--test-limit",
+        paramLabel = "N",
+        description = "take the first N test images; 0 takes all (default: 0)")
+    private Integer testLimit;
+
+    @Option(
+        names = "--valid-fraction",
+        paramLabel = "F",
+        description = "share of the training images held out for validation (default: 0.1)")
+    private Double validFraction;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "K",
+        description = "decides initial weights, split, order and noise (default: 0)")
+    private Long seed;
+  }
+
+  /** What is done about noise. */
+  static final class Noise {
+    @Option(
+        names = "--sigma",
+        paramLabel = "S",
+        description =
+            "standard deviation of the noise, in units of the [0, 1] pixel range (default: 0)")
+    private Double sigma;
+
+    @Option(
+        names = "--expectation",
+        paramLabel = "A",
+        description = "weight of the loss at the expected logits: the regularizer (default: 0)")
+    private Double expectation;
+
+    @Option(
+        names = "--empirical",
+        paramLabel = "A",
+        description = "weight of the loss at the clean logits (default: 1)")
+    private Double empirical;
+
+    @Option(
+        names = "--augmentation",
+        paramLabel = "N",
+        description =
+            "noisy copies of each image an epoch, instead of the regularizer (default: 0)")
+    private Integer augmentation;
+
+    @Option(
+        names = "--noise",
+        paramLabel = "MODE",
+        converter = Choices.NoiseConverter.class,
+        completionCandidates = Choices.NoiseCandidates.class,
+        description =
+            "noise of the copies: fresh each time, or one frozen image a copy (default: fresh)")
+    private NoiseMode mode;
+  }
+
+  /** How weights are updated. */
+  static final class Updates {
+    @Option(
+        names = "--optimizer",
+        paramLabel = "NAME",
+        converter = Choices.OptimizerConverter.class,
+        completionCandidates = Choices.OptimizerCandidates.class,
+        description = "adam, or sgd with Nesterov momentum (lenet: adam)")
+    private OptimizerKind optimizer;
+
+    @Option(
+        names = "--lr",
+        paramLabel = "R",
+        description = "learning rate at the start (lenet: 1e-4; with sgd 0.01)")
+    private Double learningRate;
+
+    @Option(names = "--momentum", paramLabel = "M", description = "momentum of sgd (with sgd 0.9)")
+    private Double momentum;
+
+    @Option(
+        names = "--weight-decay",
+        paramLabel = "W",
+        description = "weight of the L2 penalty (lenet: 0; with sgd 5e-4)")
+    private Double weightDecay;
+
+    @Option(names = "--batch-size", paramLabel = "B", description = "images a step (lenet: 1000)")
+    private Integer batchSize;
+  }
+
+  /** How long a run lasts. */
+  static final class Duration {
+    @Option(
+        names = "--epochs",
+        paramLabel = "E",
+        description = "the most epochs; can be raised with --resume (lenet: 100)")
+    private Integer epochs;
+
+    @Option(
+        names = "--patience",
+        paramLabel = "P",
+        description =
+            "epochs without a better validation loss before the learning rate falls; 0: never"
+                + " (lenet: 3)")
+    private Integer patience;
+
+    @Option(
+        names = "--lr-factor",
+        paramLabel = "F",
+        description = "what the learning rate is then multiplied by (lenet: 0.9)")
+    private Double lrFactor;
+
+    @Option(
+        names = "--stop-patience",
+        paramLabel = "P",
+        description =
+            "epochs without a better validation loss before the run ends; 0: never (lenet: 10)")
+    private Integer stopPatience;
+  }
+
+  /** Returns the data set asked for, or the default one. */
+  String data() {
+    return or(what.data, "digits");
+  }
+
+  /** Returns --epochs if it was given. */
+  Optional<Integer> epochs() {
+    return Optional.ofNullable(duration.epochs);
+  }
+
+  /** Returns the configuration of a new run: the options, and the recipe where they are silent. */
+  TrainingConfig config() {
+    String model = or(what.model, "lenet");
+    Recipe recipe = Recipe.of(model);
+    OptimizerOptions usual = recipe.optimizer(Optional.ofNullable(updates.optimizer));
+    ScheduleOptions schedule = recipe.schedule();
+    return new TrainingConfig(
+        model,
+        or(what.seed, 0L),
+        new DataOptions(
+            data(),
+            what.dataDir == null ? null : what.dataDir.toString(),
+            or(what.validFraction, Recipe.VALID_FRACTION),
+            or(what.limit, 0),
+            or(what.testLimit, 0)),
+        new NoiseOptions(
+            or(noise.sigma, 0.0),
+            or(noise.expectation, 0.0),
+            or(noise.empirical, 1.0),
+            or(noise.augmentation, 0),
+            or(noise.mode, NoiseMode.FRESH)),
+        new OptimizerOptions(
+            usual.kind(),
+            or(updates.learningRate, usual.learningRate()),
+            or(updates.momentum, usual.momentum()),
+            or(updates.weightDecay, usual.weightDecay()),
+            or(updates.batchSize, usual.batchSize())),
+        new ScheduleOptions(
+            or(duration.epochs, schedule.epochs()),
+            or(duration.patience, schedule.patience()),
+            or(duration.lrFactor, schedule.lrFactor()),
+            or(duration.stopPatience, schedule.stopPatience())));
+  }
+
+  private static <T> T or(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

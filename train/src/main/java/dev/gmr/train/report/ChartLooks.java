@@ -1,0 +1,52 @@
+package dev.gmr.train.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+
+/** The looks that all charts share: white ground, thin grid, no frames, one font. */
+final class ChartLooks {
+  private static final Color INK = new Color(0x222222);
+  private static final Color GRID = new Color(0xE3E3E3);
+
+  private ChartLooks() {}
+
+  static void apply(XYStyler styler) {
+    styler.setLocale(Locale.ROOT);
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    styler.setChartFontColor(INK);
+    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    styler.setChartTitleBoxVisible(false);
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    styler.setAxisTickMarksColor(GRID);
+    styler.setAxisTicksLineVisible(false);
+    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendBackgroundColor(Color.WHITE);
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
+    styler.setChartPadding(14);
+    styler.setMarkerSize(7);
+    styler.setAntiAlias(true);
+    styler.setTextAntiAlias(true);
+  }
+
+  /** Whole epochs, with room for a single one. */
+  static void epochAxis(XYChart chart, int first, int last) {
+    XYStyler styler = chart.getStyler();
+    styler.setXAxisMin(first == last ? first - 1.0 : first);
+    styler.setXAxisMax(first == last ? last + 1.0 : last);
+    styler.setXAxisDecimalPattern("#");
+    styler.setXAxisMaxLabelCount(Math.min(last - first + 1, 10));
+  }
+}

@@ -1,0 +1,2 @@
+/** Pictures, tables and reports of finished runs. */
+package dev.gmr.train.report;

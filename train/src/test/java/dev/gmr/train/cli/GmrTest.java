@@ -1,0 +1,347 @@
+package dev.gmr.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.NoiseMode;
+import dev.gmr.train.run.NoiseOptions;
+import dev.gmr.train.run.RunFolder;
+import dev.gmr.train.run.TrainingConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line as a user meets it, with made-up training behind it. */
+class GmrTest {
+  @TempDir private Path dir;
+
+  private final FakeEngine engine = new FakeEngine();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int gmr(String line) {
+    out.reset();
+    err.reset();
+    String[] args =
+        Stream.of(line.split(" "))
+            .map(word -> word.replace("DIR", dir.toString()))
+            .toArray(String[]::new);
+    Session session =
+        new Session(
+            () -> engine,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            80);
+    return Gmr.execute(session, false, args);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @AfterEach
+  void forgetBackend() {
+    System.clearProperty("gmr.backend");
+    System.clearProperty("gmr.simd.bits");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          trian                       | gmr: unknown command 'trian'; did you mean train?
+          train --sgima 1             | gmr train: unknown option --sgima; did you mean --sigma?
+          train --out DIR/r x         | gmr train: unexpected argument 'x'
+          train --sigma               | gmr train: missing required parameter for option '--sigma'
+          train --sigma abc           | '--sigma': 'abc' is not a double
+          train --epochs 1.5          | '--epochs': '1.5' is not an int
+          train --seed 99999999999999999999 | is not a long
+          train --sigma 1 --sigma 2   | option '--sigma' should be specified only once
+          train --model lenett        | '--model': 'lenett' is unknown; did you mean lenet?
+          train --optimizer adm       | 'adm' is unknown; did you mean adam? expected adam, sgd
+          train --optimizer ADAM      | 'ADAM' is unknown; did you mean adam?
+          train --noise frsh          | 'frsh' is unknown; did you mean fresh? expected fresh, frozen
+          train --backend gpu         | 'gpu' is unknown; expected auto, simd, scalar
+          train --out DIR/r --data mnits | gmr train: --data: 'mnits' is unknown; did you mean mnist?
+          train --out DIR/r --sigma NaN --expectation 1 | gmr train: --sigma is NaN; expected
+          train --out DIR/r --sigma 0.5 | gmr train: --sigma 0.5 has no effect alone; add
+          train --out DIR/r --expectation 1 | gmr train: --expectation 1.0 needs noise; add --sigma
+          train --out DIR/r --epochs 0 | gmr train: --epochs is 0; expected a whole number, 1 or more
+          train --out DIR/r --threads 0 | gmr train: --threads is 0; expected 1 to 1024
+          train --out DIR/r --simd-bits 64 | gmr train: --simd-bits is 64; expected 128, 256 or 512
+          train                       | gmr train: give --out RUN for a new run or --resume RUN
+          train --out a --resume b    | gmr train: give --out RUN for a new run or --resume RUN
+          evaluate                    | gmr evaluate: missing required parameter: 'RUN'
+          evaluate DIR --points 1     | gmr evaluate: --points is 1; expected 2 or more
+          data                        | gmr data: missing required subcommand
+          data fetch                  | gmr data fetch: missing required parameter: 'NAME'
+          data fetch minst            | gmr data fetch: --data: 'minst' is unknown; did you mean mnist?
+          data get mnist              | gmr data: unknown command 'get'
+          quickstart --seed x         | '--seed': 'x' is not a long
+          """)
+  void wrongUseGetsOneLineAndExitCode2(String line, String message) {
+    int exitCode = gmr(line);
+
+    assertThat(err()).contains(message).hasLineCount(1);
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(out()).isEmpty();
+    assertThat(engine.trained).isEmpty();
+    assertThat(dir.resolve("r")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train --resume DIR/none | gmr train: DIR/none does not exist; gmr train --out DIR/none starts
+          train --resume DIR      | gmr train: DIR holds no run: config.json is missing
+          evaluate DIR/none       | gmr evaluate: DIR/none does not exist
+          train --out DIR/file    | gmr train: DIR/file is a file; take another folder with --out
+          train --out DIR         | gmr train: DIR is not empty and holds no run; take another
+          data verify cifar10     | gmr data verify: cifar10 is not here; gmr data fetch cifar10 gets it
+          """)
+  void wrongFilesGetOneLineAndExitCode3(String line, String message) throws Exception {
+    Files.writeString(dir.resolve("file"), "");
+    int exitCode = gmr(line);
+
+    assertThat(err()).contains(message.replace("DIR", dir.toString())).hasLineCount(1);
+    assertThat(exitCode).isEqualTo(3);
+  }
+
+  @Test
+  void trainsEvaluatesAndDraws() {
+    assertThat(gmr("train --out DIR/run --epochs 3 --seed 7 --threads 1")).isZero();
+
+    RunFolder run = RunFolder.view(dir.resolve("run"));
+    assertThat(run.readSummary().evaluated()).isTrue();
+    assertThat(run.readRobustness()).hasSize(30);
+    assertThat(run.metricsImage()).isNotEmptyFile();
+    assertThat(run.robustnessImage()).isNotEmptyFile();
+    assertThat(engine.evaluated.get(0).seed()).isEqualTo(7);
+    assertThat(err()).hasLineCount(3).contains("epoch 3/3  train loss 0.5000 acc 0.8750");
+    assertThat(out()).contains("accuracy", "0.9800", run.readSummary().weightsSha256());
+  }
+
+  @Test
+  void optionsReachTheEngine() {
+    int exitCode =
+        gmr(
+            "train --out DIR/r --data mnist --data-dir DIR/d --sigma 0.25 --augmentation 3"
+                + " --noise frozen --optimizer sgd --lr 0.1 --momentum 0.8 --weight-decay 0.01"
+                + " --batch-size 64 --epochs 2 --patience 4 --lr-factor 0.5 --stop-patience 6"
+                + " --seed -3 --threads 5 --valid-fraction 0.2 --limit 100 --test-limit 50"
+                + " --empirical 0.5 --no-evaluate --quiet");
+
+    assertThat(exitCode).isZero();
+    Engine.TrainingJob job = engine.trained.get(0);
+    assertThat(job.threads()).isEqualTo(5);
+    assertThat(job.config().noise()).isEqualTo(new NoiseOptions(0.25, 0, 0.5, 3, NoiseMode.FROZEN));
+    // The remaining options: each is found in the command line made from the configuration.
+    assertThat(CommandLines.train(job.config(), Path.of("r")))
+        .isEqualTo(
+            "gmr train --model lenet --data mnist --data-dir "
+                + dir
+                + "/d --limit 100 --test-limit 50 --valid-fraction 0.2 --seed -3 --sigma 0.25"
+                + " --empirical 0.5 --augmentation 3 --noise frozen --optimizer sgd --lr 0.1"
+                + " --momentum 0.8 --weight-decay 0.01 --batch-size 64 --epochs 2 --patience 4"
+                + " --lr-factor 0.5 --stop-patience 6 --out r");
+    assertThat(engine.evaluated).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--sigma 0.5 --expectation 2 --seed 9",
+        "--optimizer sgd --momentum 0",
+        "--lr 1e-3 --batch-size 100 --epochs 10 --limit 20000 --valid-fraction 0"
+      })
+  void theCommandLineOfAConfigurationRepeatsIt(String options) {
+    gmr("train --out DIR/a " + options);
+    TrainingConfig config = engine.trained.get(0).config();
+    gmr(CommandLines.train(config, dir.resolve("b")).substring("gmr ".length()));
+
+    assertThat(engine.trained.get(1).config()).isEqualTo(config);
+  }
+
+  @Test
+  void resumingKeepsTheRunsOptions() {
+    gmr("train --out DIR/run --epochs 2 --seed 5 --no-evaluate");
+    assertThat(gmr("train --resume DIR/run --epochs 4 --threads 1 --quiet")).isZero();
+
+    Engine.TrainingJob resumed = engine.trained.get(1);
+    assertThat(resumed.resume()).isTrue();
+    assertThat(resumed.config().seed()).isEqualTo(5);
+    assertThat(resumed.config().schedule().epochs()).isEqualTo(4);
+    assertThat(RunFolder.view(dir.resolve("run")).readMetrics()).hasSize(4);
+    assertThat(err()).startsWith("going on at epoch 3, step 1\n").hasLineCount(3);
+  }
+
+  @Test
+  void resumingRefusesOtherOptionsByName() {
+    gmr("train --out DIR/run --epochs 2");
+    assertThat(gmr("train --resume DIR/run --sigma 1 --seed=3 --threads 1")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "gmr train: --resume goes on under the run's own options; leave away --sigma,"
+                + " --seed\n");
+
+    assertThat(gmr("train --resume DIR/run --epochs 1")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo("gmr train: --epochs 1 is below the run's 2; it can only be raised\n");
+  }
+
+  @Test
+  void aSecondRunInTheSameFolderIsRefused() {
+    gmr("train --out DIR/run --epochs 1");
+
+    assertThat(gmr("train --out DIR/run --epochs 1")).isEqualTo(3);
+    assertThat(err()).contains("holds a run already; go on with it by gmr train --resume ");
+  }
+
+  @Test
+  void aStoppedRunSaysHowToGoOn() {
+    engine.stopAtOnce = true;
+
+    assertThat(gmr("train --out DIR/run")).isEqualTo(1);
+    assertThat(err())
+        .isEqualTo("gmr train: stopped and saved; go on with gmr train --resume " + dir + "/run\n");
+    assertThat(dir.resolve("run/summary.json")).doesNotExist();
+  }
+
+  @Test
+  void divergenceHasItsOwnExitCode() {
+    engine.failure = UserError.diverged(3, 17, 0.1, Double.NaN);
+
+    assertThat(gmr("train --out DIR/run")).isEqualTo(4);
+    assertThat(err())
+        .isEqualTo(
+            "gmr train: the loss became NaN in epoch 3, step 17, at learning rate 0.1; train again"
+                + " with a smaller --lr\n");
+  }
+
+  @Test
+  void aDefectGetsOneLineAndALogFile() throws Exception {
+    engine.failure = new IllegalStateException("inner\ntrouble");
+
+    assertThat(gmr("train --out DIR/run")).isEqualTo(1);
+    assertThat(err())
+        .hasLineCount(1)
+        .startsWith("gmr train: a defect of gmr: IllegalStateException: inner; please report");
+    Path log = Path.of(err().strip().replaceFirst(".* with ", ""));
+    assertThat(log).content().contains("FakeEngine.train");
+    Files.delete(log);
+    assertThat(dir.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void evaluationRenewsTheRunsFiguresOrPrintsOthers() {
+    gmr("train --out DIR/run --epochs 1 --no-evaluate");
+    RunFolder run = RunFolder.view(dir.resolve("run"));
+
+    assertThat(gmr("evaluate DIR/run --points 5 --seed 3")).isZero();
+    assertThat(out()).contains("accuracy", "0.9800", "0.8700");
+    assertThat(run.readSummary().evaluated()).isFalse();
+    assertThat(run.readRobustness()).isEmpty();
+
+    assertThat(gmr("evaluate DIR/run")).isZero();
+    assertThat(run.readSummary().evaluated()).isTrue();
+    assertThat(run.readRobustness()).hasSize(30);
+  }
+
+  @Test
+  void quickstartComparesThreeRuns() throws Exception {
+    assertThat(gmr("quickstart --short --out DIR/q")).isZero();
+
+    assertThat(out()).contains("plain", "augmented", "regularized", "3.50x", "gmr data fetch");
+    assertThat(dir.resolve("q/comparison.png")).isNotEmptyFile();
+    assertThat(dir.resolve("q/report.html"))
+        .content()
+        .contains("gmr quickstart --short --out ", "--augmentation 5", "11".repeat(32));
+    assertThat(engine.trained).hasSize(3);
+    assertThat(engine.trained.stream().map(job -> job.config().seed()).distinct()).hasSize(1);
+  }
+
+  @Test
+  void quickstartGoesOnWhereItWasStopped() {
+    engine.stopAtOnce = true;
+    assertThat(gmr("quickstart --out DIR/q")).isEqualTo(1);
+    assertThat(err()).contains("go on with gmr quickstart --out " + dir);
+
+    engine.stopAtOnce = false;
+    assertThat(gmr("quickstart --out DIR/q")).isZero();
+    assertThat(engine.trained)
+        .extracting(Engine.TrainingJob::resume)
+        .containsExactly(false, true, false, false);
+
+    assertThat(gmr("quickstart --out DIR/q")).isZero();
+    assertThat(err()).contains("is there already; --again replaces it");
+    assertThat(engine.trained).hasSize(4);
+
+    assertThat(gmr("quickstart --out DIR/q --seed 1")).isEqualTo(2);
+    assertThat(err()).contains("holds a run with other options");
+
+    assertThat(gmr("quickstart --out DIR/q --seed 1 --again")).isZero();
+    assertThat(engine.trained).hasSize(7);
+  }
+
+  @Test
+  void dataCommandsReachTheEngine() {
+    assertThat(gmr("data list")).isZero();
+    assertThat(out()).contains("digits", "embedded");
+    assertThat(gmr("data fetch mnist")).isZero();
+    assertThat(engine.fetched).isEqualTo(List.of("mnist"));
+    assertThat(out()).isEqualTo("mnist is in data-sets/mnist\n");
+    assertThat(gmr("data verify mnist")).isZero();
+    assertThat(out()).isEqualTo("train.gz: whole\n");
+  }
+
+  @Test
+  void infoPrintsTheKernelsInUse() {
+    assertThat(gmr("info --threads 2")).isZero();
+    assertThat(out()).contains("backend", "lanes", "JDK", "VM", "100.0 GFLOP/s", "200.0 GFLOP/s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "train",
+        "evaluate",
+        "quickstart",
+        "info",
+        "data",
+        "data list",
+        "data fetch",
+        "data verify"
+      })
+  void everyCommandHasHelp(String command) {
+    assertThat(gmr((command + " --help").strip())).isZero();
+    assertThat(out()).contains("Usage: gmr", "Exit codes:").hasLineCount(out().split("\n").length);
+    assertThat(out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void completionAndVersionPrint() {
+    assertThat(gmr("generate-completion")).isZero();
+    assertThat(out()).contains("--expectation", "fashion-mnist", "complete -F");
+    assertThat(gmr("--version")).isZero();
+    assertThat(out()).startsWith("gmr ").contains("on Java");
+  }
+}

@@ -30,6 +30,7 @@ public class StepBench {
   @Param({"1", "2"})
   public int threads;
 
+  private final AdamUpdate adam = new AdamUpdate(1e-4f, 0.9f, 0.999f, 1e-8f, 0f);
   private Workers workers;
   private Network network;
   private Objective plain;
@@ -55,6 +56,7 @@ public class StepBench {
     }
     m = new float[network.parameters().values().length];
     v = new float[m.length];
+    plain = new Objective(network, 1, 0, null);
     regularized = new Objective(network, 1, 1, new float[] {0.5f});
     regularized.step(batch, images, labels);
     // before training every class is as likely: each cross entropy is near ln 10
@@ -69,27 +71,13 @@ public class StepBench {
 
   private void step(Objective objective) {
     objective.step(batch, images, labels);
-    AdamUpdate.step(
-        network.parameters().values(),
-        network.parameters().gradients(),
-        m,
-        v,
-        0,
-        m.length,
-        1,
-        1e-4f,
-        0.9f,
-        0.999f,
-        1e-8f,
-        0f);
+    adam.apply(
+        network.parameters().values(), network.parameters().gradients(), m, v, 0, m.length, 1);
   }
 
   /** One clean pass. */
   @Benchmark
   public void plain() {
-    if (plain == null) {
-      plain = new Objective(network, 1, 0, null);
-    }
     step(plain);
   }
 

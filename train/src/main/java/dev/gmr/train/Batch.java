@@ -15,7 +15,7 @@ final class Batch {
   private final float[] images;
   private final int[] labels;
   private final float[][] scratch;
-  private final Workers.Task load = this::load;
+  private final Workers.Task load = this::loadItem;
   private Noise noise;
   private int copies;
   private int[] indices;
@@ -51,7 +51,7 @@ final class Batch {
     workers.run(count, load);
   }
 
-  private void load(int i, int worker) {
+  private void loadItem(int i, int worker) {
     int item = order[from + i];
     int image = indices[item / copies];
     int copy = item % copies;

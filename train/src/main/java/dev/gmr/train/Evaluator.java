@@ -34,7 +34,7 @@ public final class Evaluator {
   private final float[] stds;
   private final float[] images;
   private final float[][] scratch;
-  private final Workers.Task load = this::load;
+  private final Workers.Task load = this::loadImage;
   private CounterRandom strength;
   private CounterRandom direction;
   private double center;
@@ -130,7 +130,7 @@ public final class Evaluator {
   }
 
   /** Loads image i of the batch and, unless strength is null, adds its noise. */
-  private void load(int i, int worker) {
+  private void loadImage(int i, int worker) {
     int image = from + i;
     int at = i * test.imageLength();
     test.normalizedInto(image, normalization, images, at);

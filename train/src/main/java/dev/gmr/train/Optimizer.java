@@ -18,7 +18,7 @@ abstract class Optimizer {
   private final Workers workers;
   private final Map<String, float[]> state = new LinkedHashMap<>();
   private final Workers.Task update = this::update;
-  private float rate;
+  private float rate = Float.NaN;
   private long steps;
 
   private Optimizer(Parameters parameters, Workers workers) {
@@ -36,7 +36,10 @@ abstract class Optimizer {
   /** Makes a step with the gradients in place. */
   final void step(double learningRate) {
     steps++;
-    rate = (float) learningRate;
+    if ((float) learningRate != rate) {
+      rate = (float) learningRate;
+      rate(rate);
+    }
     int length = parameters.values().length;
     workers.run((length + CHUNK - 1) / CHUNK, update);
   }
@@ -44,10 +47,13 @@ abstract class Optimizer {
   private void update(int chunk, int worker) {
     int from = chunk * CHUNK;
     int count = Math.min(CHUNK, parameters.values().length - from);
-    update(parameters.values(), parameters.gradients(), from, count, rate, steps);
+    update(parameters.values(), parameters.gradients(), from, count);
   }
 
-  abstract void update(float[] p, float[] g, int from, int count, float rate, long steps);
+  /** Takes a new learning rate. */
+  abstract void rate(float rate);
+
+  abstract void update(float[] p, float[] g, int from, int count);
 
   /** Returns the arrays that resuming needs, by PyTorch's names, laid out like the parameters. */
   final Map<String, float[]> state() {
@@ -72,13 +78,10 @@ abstract class Optimizer {
 
   /** Adam (Kingma and Ba 2015) with PyTorch's constants. */
   private static final class Adam extends Optimizer {
-    private static final float BETA1 = 0.9f;
-    private static final float BETA2 = 0.999f;
-    private static final float EPSILON = 1e-8f;
-
-    private final float[] mean = remember("exp_avg");
-    private final float[] square = remember("exp_avg_sq");
+    private final float[] first = remember("exp_avg");
+    private final float[] second = remember("exp_avg_sq");
     private final float decay;
+    private AdamUpdate rule;
 
     Adam(OptimizerOptions options, Parameters parameters, Workers workers) {
       super(parameters, workers);
@@ -86,16 +89,22 @@ abstract class Optimizer {
     }
 
     @Override
-    void update(float[] p, float[] g, int from, int count, float rate, long steps) {
-      AdamUpdate.step(p, g, mean, square, from, count, steps, rate, BETA1, BETA2, EPSILON, decay);
+    void rate(float rate) {
+      rule = new AdamUpdate(rate, 0.9f, 0.999f, 1e-8f, decay);
+    }
+
+    @Override
+    void update(float[] p, float[] g, int from, int count) {
+      rule.apply(p, g, first, second, from, count, steps());
     }
   }
 
   /** Stochastic gradient descent with Nesterov momentum. */
   private static final class Sgd extends Optimizer {
-    private final float[] buffer = remember("momentum_buffer");
+    private final float[] velocity = remember("momentum_buffer");
     private final float momentum;
     private final float decay;
+    private SgdUpdate rule;
 
     Sgd(OptimizerOptions options, Parameters parameters, Workers workers) {
       super(parameters, workers);
@@ -104,8 +113,13 @@ abstract class Optimizer {
     }
 
     @Override
-    void update(float[] p, float[] g, int from, int count, float rate, long steps) {
-      SgdUpdate.step(p, g, buffer, from, count, rate, momentum, momentum > 0, decay);
+    void rate(float rate) {
+      rule = new SgdUpdate(rate, momentum, momentum > 0, decay);
+    }
+
+    @Override
+    void update(float[] p, float[] g, int from, int count) {
+      rule.apply(p, g, velocity, from, count);
     }
   }
 }

@@ -50,7 +50,7 @@ public final class Trainer {
    * Plans a run.
    *
    * @param config its options
-   * @param data the whole data set; limits are applied here
+   * @param data the images to use, limits applied
    * @param folder where to keep it
    * @param workers threads to train on
    * @param listener told of the progress
@@ -69,7 +69,7 @@ public final class Trainer {
     this.listener = listener;
     this.stop = stop;
     NoiseOptions noise = config.noise();
-    ImageSet images = limited(data.train(), config.data().limit());
+    ImageSet images = data.train();
     Split split = Split.of(images.size(), config.data().validFraction(), config.seed());
     trainImages = split.train();
     validImages = split.valid();
@@ -87,10 +87,6 @@ public final class Trainer {
     optimizer = Optimizer.of(config.optimizer(), network.parameters(), workers);
     schedule = new Schedule(config.schedule(), config.optimizer().learningRate());
     batch = new Batch(images, data.normalization(), capacity, workers);
-  }
-
-  static ImageSet limited(ImageSet set, int limit) {
-    return limit == 0 || limit >= set.size() ? set : set.head(limit);
   }
 
   /** Sets initial weights; called once for a run that does not go on from a saved state. */

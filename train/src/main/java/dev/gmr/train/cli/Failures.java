@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.data.DataException;
 import dev.gmr.train.io.UserError;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,6 +63,7 @@ final class Failures {
     }
     return switch (thrown) {
       case UserError e -> report(command, e.getMessage(), e.exitCode());
+      case DataException e -> report(command, firstLine(e.getMessage()), 3);
       case IllegalArgumentException e -> report(command, firstLine(e.getMessage()), 2);
       case OutOfMemoryError e ->
           report(

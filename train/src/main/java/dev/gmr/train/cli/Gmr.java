@@ -1,6 +1,5 @@
 package dev.gmr.train.cli;
 
-import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +53,7 @@ public final class Gmr {
    */
   public static void main(String[] args) {
     boolean debug = "1".equals(System.getenv("GMR_DEBUG"));
-    System.exit(execute(Session.ofProcess(Gmr::engine), debug, args));
-  }
-
-  private static Engine engine() {
-    throw UserError.run("this build has no trainer");
+    System.exit(execute(Session.ofProcess(LocalEngine::new), debug, args));
   }
 
   /** Runs a command and returns the exit code. */

@@ -8,8 +8,8 @@ package dev.gmr.train.run;
  * @param side height and width of an image in pixels
  * @param channels colour channels
  * @param classes number of classes
- * @param trainSha256 checksum of the whole training set, pixels and labels
- * @param testSha256 checksum of the whole test set, pixels and labels
+ * @param trainSha256 checksum of the training images used, pixels and labels
+ * @param testSha256 checksum of the test images used, pixels and labels
  */
 public record DataFacts(
     int trainImages,

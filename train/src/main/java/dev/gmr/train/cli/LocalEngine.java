@@ -1,0 +1,181 @@
+package dev.gmr.train.cli;
+
+import dev.gmr.data.DataSet;
+import dev.gmr.data.DataSets;
+import dev.gmr.data.ImageSet;
+import dev.gmr.data.fetch.Fetcher;
+import dev.gmr.data.fetch.FileCheck;
+import dev.gmr.data.fetch.Verification;
+import dev.gmr.kernels.Backend;
+import dev.gmr.kernels.spi.KernelSet;
+import dev.gmr.nn.Workers;
+import dev.gmr.train.Evaluator;
+import dev.gmr.train.Trainer;
+import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.DataFacts;
+import dev.gmr.train.run.DataOptions;
+import dev.gmr.train.run.Environment;
+import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.RunConfig;
+import dev.gmr.train.run.RunFolder;
+import dev.gmr.train.run.StopSignal;
+import dev.gmr.train.run.Summary;
+import dev.gmr.train.run.TrainingConfig;
+import dev.gmr.train.run.TrainingListener;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Does the commands' work in this process. */
+final class LocalEngine implements Engine {
+  private record Source(String name, String dir) {}
+
+  private final Map<Source, DataSet> loaded = new HashMap<>();
+
+  private DataSet load(DataOptions options) {
+    Path dir = options.dir() == null ? null : Path.of(options.dir());
+    DataSet whole =
+        loaded.computeIfAbsent(
+            new Source(options.name(), options.dir()), s -> DataSets.load(s.name(), dir));
+    return new DataSet(
+        whole.name(),
+        limited(whole.train(), options.limit()),
+        limited(whole.test(), options.testLimit()),
+        whole.classNames(),
+        whole.normalization());
+  }
+
+  private static ImageSet limited(ImageSet set, int limit) {
+    return limit == 0 || limit >= set.size() ? set : set.head(limit);
+  }
+
+  @Override
+  public Optional<Summary> train(TrainingJob job, TrainingListener listener, StopSignal stop) {
+    TrainingConfig config = job.config();
+    RunFolder folder = job.folder();
+    DataSet data = load(config.data());
+    DataFacts facts = facts(data);
+    if (job.resume()) {
+      requireSame(folder, folder.readConfig().data(), facts);
+    }
+    try (Workers workers = new Workers(job.threads())) {
+      Trainer trainer = new Trainer(config, data, folder, workers, listener, stop);
+      if (job.resume()) {
+        trainer.resume();
+      } else {
+        trainer.initialize();
+      }
+      folder.writeConfig(new RunConfig(config, facts, Environment.current(job.threads())));
+      return trainer.run();
+    }
+  }
+
+  private static DataFacts facts(DataSet data) {
+    return new DataFacts(
+        data.train().size(),
+        data.test().size(),
+        data.train().height(),
+        data.train().channels(),
+        data.train().classes(),
+        data.train().sha256(),
+        data.test().sha256());
+  }
+
+  private static void requireSame(RunFolder folder, DataFacts before, DataFacts now) {
+    if (!before.equals(now)) {
+      throw UserError.files(
+          "%s was trained on other images (checksum %s, now %s); bring those back to go on"
+              .formatted(
+                  folder.root(),
+                  before.trainSha256().substring(0, 12),
+                  now.trainSha256().substring(0, 12)));
+    }
+  }
+
+  @Override
+  public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
+    DataSet data = load(job.config().data());
+    try (Workers workers = new Workers(job.threads())) {
+      return new Evaluator(job.config().model(), data.test(), data.normalization(), workers)
+          .evaluate(job.folder().best(), job.seed(), job.points(), listener);
+    }
+  }
+
+  @Override
+  public List<String> dataSetNames() {
+    return DataSets.names();
+  }
+
+  @Override
+  public List<DataSetEntry> dataSets(Path dir) {
+    Fetcher fetcher = new Fetcher(dir);
+    List<DataSetEntry> entries = new ArrayList<>();
+    for (String name : DataSets.names()) {
+      String state =
+          name.equals("digits")
+              ? "embedded"
+              : fetcher.isPresent(name) ? "here" : "not here; gmr data fetch " + name;
+      entries.add(new DataSetEntry(name, describe(name), state));
+    }
+    return entries;
+  }
+
+  private static String describe(String name) {
+    return switch (name) {
+      case "digits" -> "12,000 + 2,000 drawn digits, 28 x 28 grey, 10 classes";
+      case "mnist" -> "60,000 + 10,000 handwritten digits, 28 x 28 grey, 10 classes";
+      case "fashion-mnist" -> "60,000 + 10,000 articles of clothing, 28 x 28 grey, 10 classes";
+      case "cifar10" -> "50,000 + 10,000 photographs, 32 x 32 colour, 10 classes";
+      case "cifar100" -> "50,000 + 10,000 photographs, 32 x 32 colour, 100 classes";
+      default -> "";
+    };
+  }
+
+  @Override
+  public Path fetch(String name, Path dir, FetchProgress progress) {
+    List<Path> files = new Fetcher(dir).fetch(name, progress::at);
+    return files.getFirst().toAbsolutePath().getParent();
+  }
+
+  @Override
+  public List<String> verify(String name, Path dir) {
+    Verification checked = new Fetcher(dir).verify(name);
+    for (FileCheck file : checked.files()) {
+      if (file.wrong()) {
+        throw UserError.files("%s: %s".formatted(file.file(), file.detail()));
+      }
+    }
+    if (!checked.good()) {
+      throw UserError.files(checked.reading());
+    }
+    List<String> lines = new ArrayList<>();
+    for (FileCheck file : checked.files()) {
+      lines.add("%s: %s".formatted(file.file(), file.detail()));
+    }
+    lines.add(checked.reading());
+    return lines;
+  }
+
+  @Override
+  public double peakGflops(int threads) {
+    KernelSet kernels = Backend.kernels();
+    int iterations = kernels.lanes() == 1 ? 200_000 : 2_000_000;
+    double[] rates = new double[25];
+    try (Workers workers = new Workers(threads)) {
+      for (int i = 0; i < rates.length; i++) {
+        long start = System.nanoTime();
+        workers.run(threads, (task, worker) -> kernels.tiles().fmaChains(iterations));
+        double flops = 24.0 * kernels.lanes() * iterations * threads;
+        rates[i] = flops / (System.nanoTime() - start);
+      }
+    }
+    // the first rounds are not compiled yet
+    double[] warm = Arrays.copyOfRange(rates, 10, rates.length);
+    Arrays.sort(warm);
+    return warm[warm.length / 2];
+  }
+}

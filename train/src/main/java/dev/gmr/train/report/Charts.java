@@ -84,9 +84,11 @@ public final class Charts {
    * @return a PNG file's bytes
    */
   public static byte[] robustness(List<RobustnessPoint> points) {
-    XYChart chart = chart("Robustness to Gaussian noise", "noise sigma", "share of test images");
+    XYChart chart =
+        chart("Predictions under Gaussian noise", "sigma of the noise", "share of test images");
     addShare(chart, "right", points, RobustnessPoint::rhoLabel, 0, SOLID);
     addShare(chart, "unchanged", points, RobustnessPoint::rhoPrediction, 0, DASHED);
+    ChartLooks.shareAxes(chart, floor(points));
     return png(chart);
   }
 
@@ -97,13 +99,16 @@ public final class Charts {
    * @return a PNG file's bytes
    */
   public static byte[] comparison(List<Curve> curves) {
-    XYChart right = chart("Right under noise", "noise sigma", "share of test images");
-    XYChart unchanged = chart("Unchanged by noise", "noise sigma", null);
+    XYChart right = chart("Right under noise", "sigma of the noise", "share of test images");
+    XYChart unchanged = chart("Unchanged by noise", "sigma of the noise", null);
     for (int i = 0; i < curves.size(); i++) {
       Curve curve = curves.get(i);
       addShare(right, curve.name(), curve.points(), RobustnessPoint::rhoLabel, i, SOLID);
       addShare(unchanged, curve.name(), curve.points(), RobustnessPoint::rhoPrediction, i, DASHED);
     }
+    double floor = curves.stream().mapToDouble(curve -> floor(curve.points())).min().orElse(0);
+    ChartLooks.shareAxes(right, floor);
+    ChartLooks.shareAxes(unchanged, floor);
     return png(right, unchanged);
   }
 
@@ -126,6 +131,13 @@ public final class Charts {
       BasicStroke stroke) {
     double[] x = points.stream().mapToDouble(RobustnessPoint::sigma).toArray();
     add(chart, name, x, points.stream().mapToDouble(value).toArray(), colour, stroke);
+  }
+
+  /** The smallest share shown, rounded down to a tenth, so that panels compare. */
+  private static double floor(List<RobustnessPoint> points) {
+    double least =
+        points.stream().mapToDouble(p -> Math.min(p.rhoLabel(), p.rhoPrediction())).min().orElse(0);
+    return Math.min(Math.floor(least * 10) / 10, 0.9);
   }
 
   private static void addEpochs(

@@ -27,13 +27,14 @@ public final class HtmlReport {
       :root { color-scheme: light dark; --line: #8884; --faint: #8882; }
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto;
         padding: 0 1rem; }
-      h1 { font-size: 1.6rem; margin-bottom: .2rem; }
+      h1 { font-size: 1.6rem; }
       h2 { font-size: 1.15rem; margin-top: 2.2rem; }
       .scroll { overflow-x: auto; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
       th, td { padding: .35rem .8rem; text-align: right; border-bottom: 1px solid var(--line); }
       th:first-child, td:first-child { text-align: left; }
       thead th { border-bottom-width: 2px; vertical-align: bottom; }
+      .scroll + .scroll { margin-top: 1.2rem; }
       .words td, .words th { text-align: left; vertical-align: top; }
       img { width: 100%; height: auto; background: #fff; border-radius: 6px; margin: .5rem 0; }
       code, pre { font: .85em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }

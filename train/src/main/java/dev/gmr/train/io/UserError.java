@@ -18,6 +18,7 @@ public final class UserError extends RuntimeException {
     /** The loss became NaN or infinite; exit code 4. */
     DIVERGED(4);
 
+    /** What the process ends with. */
     private final int exitCode;
 
     Kind(int exitCode) {

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
@@ -53,6 +54,24 @@ public final class Charts {
   }
 
   private Charts() {}
+
+  /**
+   * Says why this JVM cannot draw, which is so on machines without fonts.
+   *
+   * @return what to do about it, or empty where pictures can be drawn
+   */
+  public static Optional<String> obstacle() {
+    try {
+      BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+      image.createGraphics().getFontMetrics().stringWidth("x");
+      return Optional.empty();
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      // The JDK throws whatever its search for fonts ended in.
+      return Optional.of(
+          "this Java finds no fonts; install fontconfig and a font, for example"
+              + " fonts-dejavu-core");
+    }
+  }
 
   /**
    * Draws losses and accuracies over the epochs, side by side.

@@ -16,7 +16,7 @@ public final class HtmlReport {
    * @param config its configuration
    * @param summary its figures, evaluated
    * @param command the command line that repeats it
-   * @param metricsPng its metrics.png
+   * @param metricsPng its metrics.png, empty where there is none
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Run(
@@ -52,7 +52,7 @@ public final class HtmlReport {
    *
    * @param title heading
    * @param runs the runs; the first is what the others are compared to
-   * @param comparisonPng the picture of all runs
+   * @param comparisonPng the picture of all runs, empty where there is none
    * @param commands command lines that make all of this again
    * @return the file's text
    */
@@ -150,6 +150,9 @@ public final class HtmlReport {
 
   private void training(List<Run> runs) {
     for (Run run : runs) {
+      if (run.metricsPng().length == 0) {
+        continue;
+      }
       add("<h2>Training: %s</h2>\n".formatted(escape(run.name())));
       image(run.metricsPng(), "Loss and accuracy over the epochs of " + run.name());
     }
@@ -160,6 +163,9 @@ public final class HtmlReport {
   }
 
   private void image(byte[] png, String alt) {
+    if (png.length == 0) {
+      return;
+    }
     add(
         "<img alt=\"%s\" src=\"data:image/png;base64,%s\">\n"
             .formatted(escape(alt), Base64.getEncoder().encodeToString(png)));

@@ -18,7 +18,6 @@ public final class UserError extends RuntimeException {
     /** The loss became NaN or infinite; exit code 4. */
     DIVERGED(4);
 
-    /** What the process ends with. */
     private final int exitCode;
 
     Kind(int exitCode) {
@@ -26,6 +25,7 @@ public final class UserError extends RuntimeException {
     }
   }
 
+  /** What went wrong, coarsely. */
   private final Kind kind;
 
   private UserError(Kind kind, String message, Throwable cause) {

@@ -22,22 +22,22 @@ class FunctionAccuracyTest {
 
   @Test
   void expIsAccurate() {
-    measure("exp", Elementary::expInto, StrictMath::exp).assertAtMost(1);
+    measure("exp", Elementary::expInto, StrictMath::exp).assertAtMost(1.02);
   }
 
   @Test
   void logIsAccurate() {
-    measure("log", Elementary::logInto, StrictMath::log).assertAtMost(1);
+    measure("log", Elementary::logInto, StrictMath::log).assertAtMost(0.85);
   }
 
   @Test
   void pdfIsAccurate() {
-    measure("pdf", Normal::pdfInto, Reference::pdf).assertAtMost(1);
+    measure("pdf", Normal::pdfInto, Reference::pdf).assertAtMost(1.2);
   }
 
   @Test
   void cdfIsAccurate() {
-    measure("cdf", Normal::cdfInto, Reference::cdf).assertAtMost(2);
+    measure("cdf", Normal::cdfInto, Reference::cdf).assertAtMost(1.55);
   }
 
   @Test

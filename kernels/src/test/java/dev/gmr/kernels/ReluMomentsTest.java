@@ -35,7 +35,7 @@ class ReluMomentsTest {
         meter.add(mean[i], Reference.loss(-mu[i]), mu[i]);
       }
     }
-    meter.assertAtMost(3);
+    meter.assertAtMost(2.7);
   }
 
   @Test
@@ -44,6 +44,7 @@ class ReluMomentsTest {
     UlpMeter means = new UlpMeter("mean");
     UlpMeter byMu = new UlpMeter("d mean / d mu");
     UlpMeter bySigma = new UlpMeter("d mean / d sigma");
+    int below = 0;
     for (int chunk = 0; chunk < 800; chunk++) {
       for (int i = 0; i < CHUNK; i++) {
         // Bits at random give every exponent; half of them near 1, where users are.
@@ -63,12 +64,13 @@ class ReluMomentsTest {
           byMu.add(cdf[i], Reference.cdf(z), mu[i], sigma[i]);
           bySigma.add(pdf[i], Reference.pdf(z), mu[i], sigma[i]);
         }
-        assertThat(mean[i] >= Math.max(mu[i], 0f)).isTrue();
+        below += mean[i] >= Math.max(mu[i], 0f) ? 0 : 1;
       }
     }
-    means.assertAtMost(3);
-    byMu.assertAtMost(2);
-    bySigma.assertAtMost(2);
+    assertThat(below).as("means below max(mu, 0)").isZero();
+    means.assertAtMost(2.7);
+    byMu.assertAtMost(1.55);
+    bySigma.assertAtMost(1.2);
   }
 
   @Test
@@ -79,7 +81,7 @@ class ReluMomentsTest {
       float s = Float.MAX_VALUE / t;
       meter.add(ReluMoments.mean(m, s), Reference.reluMean(m, s), m, s);
     }
-    meter.assertAtMost(3);
+    meter.assertAtMost(2.7);
     assertThat(ReluMoments.mean(m, Float.MAX_VALUE / 18.9f)).isPositive();
     assertThat(ReluMoments.mean(m, Float.MAX_VALUE / 19.5f)).isZero();
   }

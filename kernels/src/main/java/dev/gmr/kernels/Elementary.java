@@ -5,7 +5,7 @@ import dev.gmr.kernels.scalar.ExpLog;
 /**
  * exp and natural logarithm of floats, the same bits on every CPU.
  *
- * <p>Largest errors over all floats: exp @EXP@ ulp, log @LOG@ ulp, subnormal arguments and results
+ * <p>Largest errors over all floats: exp 1.02 ulp, log 0.85 ulp, subnormal arguments and results
  * included. NaN gives NaN. In the array forms the result may be the argument's array at the same
  * offset; other overlaps give unspecified results.
  */

@@ -107,21 +107,21 @@ public final class ExpLog {
     r = Math.fma(n, -LN2_LOW, r);
     int exponent = Float.floatToRawIntBits(rounded) - ROUND_BITS;
     int half = exponent >> 1;
-    return expReduced(r) * pow2(half) * pow2(exponent - half);
+    return (1f + expm1Reduced(r)) * pow2(half) * pow2(exponent - half);
   }
 
   /**
-   * Returns e^r for a reduced argument.
+   * Returns e^r - 1 for a reduced argument.
    *
    * @param r at most ln2/2 in magnitude
-   * @return e^r
+   * @return e^r - 1
    */
-  public static float expReduced(float r) {
+  public static float expm1Reduced(float r) {
     float e = Math.fma(E4, r, E3);
     e = Math.fma(e, r, E2);
     e = Math.fma(e, r, E1);
     e = Math.fma(e, r, E0);
-    return Math.fma(e, r * r, r) + 1f;
+    return Math.fma(e, r * r, r);
   }
 
   /**

@@ -19,7 +19,8 @@ package dev.gmr.kernels.scalar;
  *
  * <p>The density is one exp: {@code phi = 2^n exp(r)}, {@code r = -t^2/2 - ln sqrt(2 pi) - n ln2}.
  * The rounding error of t^2, which exp would multiply by up to 190, is carried along as a second
- * float; so is the error of t itself where t is a quotient.
+ * float; so is the error of t itself where t is a quotient. The factors of the tail carry theirs
+ * too (the names ending in Low), or six roundings would add up.
  */
 public final class NormalMath {
   /**
@@ -30,6 +31,9 @@ public final class NormalMath {
 
   /** The k of the class comment. */
   public static final float K = 0x1.ec5p1f;
+
+  /** 2 k. */
+  public static final float K2 = 2f * K;
 
   /** -log2(e) / 2. */
   public static final float NEGATIVE_HALF_LOG2_E = -0x1.715476p-1f;
@@ -121,8 +125,8 @@ public final class NormalMath {
     float t = clamp(Math.abs(z));
     float square = t * t;
     float rounded = exponentPlusRound(square);
-    float mantissa = mantissa(square, Math.fma(t, t, -square), rounded - ExpLog.ROUND);
-    return scale(mantissa, rounded, t);
+    float excess = excess(square, Math.fma(t, t, -square), rounded - ExpLog.ROUND);
+    return scale(1f + excess, rounded, t);
   }
 
   /**
@@ -135,12 +139,24 @@ public final class NormalMath {
     float t = clamp(Math.abs(z));
     float square = t * t;
     float rounded = exponentPlusRound(square);
-    float mantissa = mantissa(square, Math.fma(t, t, -square), rounded - ExpLog.ROUND);
+    float excess = excess(square, Math.fma(t, t, -square), rounded - ExpLog.ROUND);
+    float density = 1f + excess;
+    float densityLow = excess - (density - 1f);
+
     float d = t + K;
     float w = 1f / d;
     float wLow = reciprocalLow(w, d, t - (d - K));
-    float p = mantissa * mills(quotient(w, wLow));
-    float tail = scale(Math.fma(p, w, p * wLow), rounded, t);
+    float v = K2 * w;
+    float q = 1f - v;
+    float qLow = Math.fma(-K2, wLow, Math.fma(-K2, w, v));
+    float curve = millsCurve(q);
+    float slope = Math.fma(curve, q, M1);
+    float m = Math.fma(slope, q, M0);
+    float mLow = polynomialLow(M0, M1, curve, slope, m, q, qLow);
+
+    float p = density * m;
+    float pLow = productLow(density, densityLow, m, mLow, p);
+    float tail = scale(Math.fma(p, w, Math.fma(p, wLow, pLow * w)), rounded, t);
     return z > 0f ? 1f - tail : tail;
   }
 
@@ -155,16 +171,16 @@ public final class NormalMath {
   }
 
   /**
-   * phi / 2^n. The two high parts add up without rounding or nearly so: both have few bits.
+   * phi / 2^n - 1. The two high parts add up without rounding or nearly so: both have few bits.
    *
    * @param square t^2 rounded
    * @param squareLow t^2 minus {@code square}
    */
-  static float mantissa(float square, float squareLow, float n) {
+  static float excess(float square, float squareLow, float n) {
     float low = Math.fma(-0.5f, squareLow, -LN_ROOT_2PI_LOW);
     low = Math.fma(n, -ExpLog.LN2_LOW, low);
     float high = Math.fma(n, -ExpLog.LN2_HIGH, -LN_ROOT_2PI_HIGH);
-    return ExpLog.expReduced(Math.fma(-0.5f, square, high) + low);
+    return ExpLog.expm1Reduced(Math.fma(-0.5f, square, high) + low);
   }
 
   /**
@@ -184,13 +200,24 @@ public final class NormalMath {
     return w * Math.fma(-w, dLow, Math.fma(-w, d, 1f));
   }
 
-  /** q = 1 - 2 k w. */
-  static float quotient(float w, float wLow) {
-    return Math.fma(-2f * K, wLow, Math.fma(-2f * K, w, 1f));
+  /** (a + aLow)(b + bLow) minus ab, where ab is a * b rounded. */
+  static float productLow(float a, float aLow, float b, float bLow, float ab) {
+    return Math.fma(aLow, b, Math.fma(a, bLow, Math.fma(a, b, -ab)));
   }
 
-  /** M(q). */
-  static float mills(float q) {
+  /**
+   * What a polynomial {@code value = c0 + slope q}, {@code slope = c1 + curve q}, lost in its last
+   * two roundings, and what q's own low part adds: times the derivative's leading terms.
+   */
+  static float polynomialLow(
+      float c0, float c1, float curve, float slope, float value, float q, float qLow) {
+    float slopeLow = Math.fma(curve, q, c1 - slope);
+    float low = Math.fma(slopeLow, q, Math.fma(slope, q, c0 - value));
+    return Math.fma(qLow, Math.fma(curve, q, slope), low);
+  }
+
+  /** The terms of M behind M1, divided by q^2. */
+  static float millsCurve(float q) {
     float m = Math.fma(M10, q, M9);
     m = Math.fma(m, q, M8);
     m = Math.fma(m, q, M7);
@@ -198,13 +225,11 @@ public final class NormalMath {
     m = Math.fma(m, q, M5);
     m = Math.fma(m, q, M4);
     m = Math.fma(m, q, M3);
-    m = Math.fma(m, q, M2);
-    m = Math.fma(m, q, M1);
-    return Math.fma(m, q, M0);
+    return Math.fma(m, q, M2);
   }
 
-  /** G(q). */
-  static float loss(float q) {
+  /** The terms of G behind G1, divided by q^2. */
+  static float lossCurve(float q) {
     float g = Math.fma(G10, q, G9);
     g = Math.fma(g, q, G8);
     g = Math.fma(g, q, G7);
@@ -212,8 +237,6 @@ public final class NormalMath {
     g = Math.fma(g, q, G5);
     g = Math.fma(g, q, G4);
     g = Math.fma(g, q, G3);
-    g = Math.fma(g, q, G2);
-    g = Math.fma(g, q, G1);
-    return Math.fma(g, q, G0);
+    return Math.fma(g, q, G2);
   }
 }

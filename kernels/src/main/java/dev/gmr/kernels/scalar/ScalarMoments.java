@@ -74,25 +74,45 @@ public final class ScalarMoments implements MomentKernels {
       float square = t * t;
       float squareLow = Math.fma(t + t, tLow, Math.fma(t, t, -square));
       float rounded = NormalMath.exponentPlusRound(square);
-      float mantissa = NormalMath.mantissa(square, squareLow, rounded - ExpLog.ROUND);
+      float excess = NormalMath.excess(square, squareLow, rounded - ExpLog.ROUND);
+      float density = 1f + excess;
+      float densityLow = excess - (density - 1f);
 
       float d = t + NormalMath.K;
       float dLow = t - (d - NormalMath.K) + tLow;
       float w = 1f / d;
       float wLow = NormalMath.reciprocalLow(w, d, dLow);
-      float q = NormalMath.quotient(w, wLow);
-
-      float g = mantissa * NormalMath.loss(q);
       float ww = w * w;
       float wwLow = Math.fma(w + w, wLow, Math.fma(w, w, -ww));
-      float h = Math.fma(g, ww, g * wwLow);
-      mean[meanOff + i] = (m > 0f ? m : 0f) + NormalMath.scale(s * h, rounded, t);
+      float v = NormalMath.K2 * w;
+      float q = 1f - v;
+      float qLow = Math.fma(-NormalMath.K2, wLow, Math.fma(-NormalMath.K2, w, v));
+
+      float curve = NormalMath.lossCurve(q);
+      float slope = Math.fma(curve, q, NormalMath.G1);
+      float g = Math.fma(slope, q, NormalMath.G0);
+      float gLow = NormalMath.polynomialLow(NormalMath.G0, NormalMath.G1, curve, slope, g, q, qLow);
+      float p = density * g;
+      float pLow = NormalMath.productLow(density, densityLow, g, gLow, p);
+      float low = Math.fma(p, wwLow, pLow * ww);
+      float h = Math.fma(p, ww, low);
+      float hLow = Math.fma(p, ww, -h) + low;
+      float productLow = s < Float.POSITIVE_INFINITY ? s * hLow : 0f;
+      float correction = NormalMath.scale(Math.fma(s, h, productLow), rounded, t);
+      mean[meanOff + i] = (m > 0f ? m : 0f) + correction;
 
       if (cdf != null) {
-        float p = mantissa * NormalMath.mills(q);
-        float tail = NormalMath.scale(Math.fma(p, w, p * wLow), rounded, t);
+        curve = NormalMath.millsCurve(q);
+        slope = Math.fma(curve, q, NormalMath.M1);
+        float r = Math.fma(slope, q, NormalMath.M0);
+        float rLow =
+            NormalMath.polynomialLow(NormalMath.M0, NormalMath.M1, curve, slope, r, q, qLow);
+        p = density * r;
+        pLow = NormalMath.productLow(density, densityLow, r, rLow, p);
+        float tail = Math.fma(p, w, Math.fma(p, wLow, pLow * w));
+        tail = NormalMath.scale(tail, rounded, t);
         cdf[cdfOff + i] = atZero ? 0f : m > 0f ? 1f - tail : tail;
-        pdf[pdfOff + i] = NormalMath.scale(mantissa, rounded, t);
+        pdf[pdfOff + i] = NormalMath.scale(density, rounded, t);
       }
     }
   }

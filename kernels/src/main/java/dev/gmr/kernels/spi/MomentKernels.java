@@ -1,6 +1,9 @@
 package dev.gmr.kernels.spi;
 
-/** Mean of {@code max(X, 0)} for {@code X ~ N(mu, sigma^2)}, elementwise over {@code n} floats. */
+/**
+ * Mean of {@code max(X, 0)} for {@code X ~ N(mu, sigma^2)}, elementwise over {@code n} floats. A
+ * negative sigma gives NaN; sigma = 0 gives {@code max(mu, 0)} to the bit.
+ */
 public interface MomentKernels {
   /** {@code mean[i] = E max(X_i, 0)}. */
   void reluMean(

@@ -4,7 +4,7 @@ package dev.gmr.kernels.spi;
 public interface UpdateKernels {
   /**
    * Adam: with {@code g' = fma(decay, p, g)}: {@code m = fma(1-beta1, g', beta1*m)}, {@code v =
-   * fma((1-beta2)*g', g', beta2*v)}, {@code p = p - step * m / (sqrt(v) * rootCorrection +
+   * fma((1-beta2)*g', g', beta2*v)}, {@code p = p - (step * m) / fma(sqrt(v), rootCorrection,
    * epsilon)}.
    *
    * @param step learning rate / (1 - beta1^t)
@@ -26,8 +26,8 @@ public interface UpdateKernels {
 
   /**
    * Stochastic gradient descent as PyTorch defines it: {@code g' = fma(decay, p, g)}, {@code b =
-   * fma(momentum, b, g')}, then {@code p -= rate * (nesterov ? fma(momentum, b, g') : b)}. Buffers
-   * start at zero.
+   * fma(momentum, b, g')}, then {@code p = fma(-rate, nesterov ? fma(momentum, b, g') : b, p)}.
+   * Buffers start at zero.
    */
   void sgd(
       float[] p,

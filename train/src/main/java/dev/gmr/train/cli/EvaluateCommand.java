@@ -1,7 +1,6 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.io.UserError;
-import dev.gmr.train.report.RunCharts;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RunFolder;
@@ -108,7 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
       listener.end();
       if (!other.departs() && folder.complete()) {
         folder.writeEvaluation(folder.readSummary(), evaluation);
-        RunCharts.draw(folder);
+        session.drawPictures(folder);
       }
       session.out().print(Tables.evaluation(evaluation));
     }

@@ -4,9 +4,10 @@ import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.report.Charts;
 import dev.gmr.train.report.HtmlReport;
 import dev.gmr.train.report.TextTable;
+import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.Summary;
-import dev.gmr.train.run.TrainingConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 /** What the quickstart shows of its three runs: a table, a picture, and an HTML report. */
 final class QuickstartReport {
   private static final String TITLE = "Three ways to train LeNet on drawn digits";
+  private static final byte[] NO_PICTURE = {};
 
   private final Map<String, RunFolder> runs;
   private final Path out;
@@ -42,24 +44,27 @@ final class QuickstartReport {
     return out.resolve("report.html");
   }
 
-  /** Writes the picture and the report. */
+  /** Writes the picture and the report, which has no pictures where this JVM cannot draw. */
   void write() {
+    boolean draws = Charts.obstacle().isEmpty();
     List<Charts.Curve> curves = new ArrayList<>();
     List<HtmlReport.Run> rows = new ArrayList<>();
     runs.forEach(
         (name, folder) -> {
           curves.add(new Charts.Curve(name, folder.readRobustness()));
-          TrainingConfig config = folder.readConfig().options();
+          RunConfig config = folder.readConfig();
           rows.add(
               new HtmlReport.Run(
                   name,
-                  folder.readConfig(),
+                  config,
                   folder.readSummary(),
-                  CommandLines.train(config, Path.of("runs", name)),
-                  Charts.metrics(folder.readMetrics())));
+                  CommandLines.train(config.options(), Path.of("runs", name)),
+                  draws ? Charts.metrics(folder.readMetrics()) : NO_PICTURE));
         });
-    byte[] png = Charts.comparison(curves);
-    AtomicFiles.write(picture(), "run " + command, stream -> stream.write(png));
+    byte[] png = draws ? Charts.comparison(curves) : NO_PICTURE;
+    if (draws) {
+      AtomicFiles.write(picture(), "run " + command, stream -> stream.write(png));
+    }
     String html = HtmlReport.render(TITLE, rows, png, List.of(command));
     AtomicFiles.writeText(report(), "run " + command, html);
   }
@@ -90,14 +95,13 @@ final class QuickstartReport {
         R prediction: share whose prediction the noise leaves as it is; cost: seconds of training
         relative to plain.
 
-        picture  %s
-        report   %s
+        %sreport   %s
 
         To go on with real data:
           gmr data fetch mnist
           gmr train --data mnist --batch-size 100 --epochs 10 --lr 1e-3 \\
             --sigma 0.5 --expectation 1 --out runs/mnist
         """
-        .formatted(table, picture(), report());
+        .formatted(table, Files.exists(picture()) ? "picture  " + picture() + "\n" : "", report());
   }
 }

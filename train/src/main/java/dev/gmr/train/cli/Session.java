@@ -1,7 +1,11 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.report.Charts;
+import dev.gmr.train.report.RunCharts;
+import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.TrainingListener;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the commands share: the engine, made when first needed, and where to print. */
@@ -12,6 +16,7 @@ final class Session {
   private final boolean terminal;
   private final int columns;
   private Engine engine;
+  private boolean toldObstacle;
 
   /**
    * Makes a session.
@@ -57,6 +62,17 @@ final class Session {
 
   boolean terminal() {
     return terminal;
+  }
+
+  /** Draws the run's pictures, or says why it cannot. */
+  void drawPictures(RunFolder folder) {
+    Optional<String> obstacle = Charts.obstacle();
+    if (obstacle.isEmpty()) {
+      RunCharts.draw(folder);
+    } else if (!toldObstacle) {
+      err.println("gmr: no pictures: " + obstacle.get());
+      toldObstacle = true;
+    }
   }
 
   TrainingListener listener(boolean quiet) {

@@ -1,6 +1,5 @@
 package dev.gmr.train.cli;
 
-import dev.gmr.train.report.RunCharts;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.StopSignal;
@@ -73,6 +72,6 @@ final class TrainingTask {
     } else {
       folder.writeSummary(summary);
     }
-    RunCharts.draw(folder);
+    session.drawPictures(folder);
   }
 }

@@ -25,6 +25,7 @@ public final class UserError extends RuntimeException {
     }
   }
 
+  /** What went wrong, coarsely. */
   private final Kind kind;
 
   private UserError(Kind kind, String message, Throwable cause) {

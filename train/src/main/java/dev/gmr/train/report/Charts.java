@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
@@ -55,6 +56,24 @@ public final class Charts {
   private Charts() {}
 
   /**
+   * Says why this JVM cannot draw, which is so on machines without fonts.
+   *
+   * @return what to do about it, or empty where pictures can be drawn
+   */
+  public static Optional<String> obstacle() {
+    try {
+      BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
+      image.createGraphics().getFontMetrics().stringWidth("x");
+      return Optional.empty();
+    } catch (RuntimeException | LinkageError | InternalError e) {
+      // The JDK throws whatever its search for fonts ended in.
+      return Optional.of(
+          "this Java finds no fonts; install fontconfig and a font, for example"
+              + " fonts-dejavu-core");
+    }
+  }
+
+  /**
    * Draws losses and accuracies over the epochs, side by side.
    *
    * @param epochs the epochs, at least one
@@ -84,9 +103,11 @@ public final class Charts {
    * @return a PNG file's bytes
    */
   public static byte[] robustness(List<RobustnessPoint> points) {
-    XYChart chart = chart("Robustness to Gaussian noise", "noise sigma", "share of test images");
+    XYChart chart =
+        chart("Predictions under Gaussian noise", "sigma of the noise", "share of test images");
     addShare(chart, "right", points, RobustnessPoint::rhoLabel, 0, SOLID);
     addShare(chart, "unchanged", points, RobustnessPoint::rhoPrediction, 0, DASHED);
+    ChartLooks.shareAxes(chart, floor(points));
     return png(chart);
   }
 
@@ -97,13 +118,16 @@ public final class Charts {
    * @return a PNG file's bytes
    */
   public static byte[] comparison(List<Curve> curves) {
-    XYChart right = chart("Right under noise", "noise sigma", "share of test images");
-    XYChart unchanged = chart("Unchanged by noise", "noise sigma", null);
+    XYChart right = chart("Right under noise", "sigma of the noise", "share of test images");
+    XYChart unchanged = chart("Unchanged by noise", "sigma of the noise", null);
     for (int i = 0; i < curves.size(); i++) {
       Curve curve = curves.get(i);
       addShare(right, curve.name(), curve.points(), RobustnessPoint::rhoLabel, i, SOLID);
       addShare(unchanged, curve.name(), curve.points(), RobustnessPoint::rhoPrediction, i, DASHED);
     }
+    double floor = curves.stream().mapToDouble(curve -> floor(curve.points())).min().orElse(0);
+    ChartLooks.shareAxes(right, floor);
+    ChartLooks.shareAxes(unchanged, floor);
     return png(right, unchanged);
   }
 
@@ -126,6 +150,13 @@ public final class Charts {
       BasicStroke stroke) {
     double[] x = points.stream().mapToDouble(RobustnessPoint::sigma).toArray();
     add(chart, name, x, points.stream().mapToDouble(value).toArray(), colour, stroke);
+  }
+
+  /** The smallest share shown, rounded down to a tenth, so that panels compare. */
+  private static double floor(List<RobustnessPoint> points) {
+    double least =
+        points.stream().mapToDouble(p -> Math.min(p.rhoLabel(), p.rhoPrediction())).min().orElse(0);
+    return Math.min(Math.floor(least * 10) / 10, 0.9);
   }
 
   private static void addEpochs(

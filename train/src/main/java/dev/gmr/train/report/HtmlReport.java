@@ -16,7 +16,7 @@ public final class HtmlReport {
    * @param config its configuration
    * @param summary its figures, evaluated
    * @param command the command line that repeats it
-   * @param metricsPng its metrics.png
+   * @param metricsPng its metrics.png, empty where there is none
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Run(
@@ -27,13 +27,14 @@ public final class HtmlReport {
       :root { color-scheme: light dark; --line: #8884; --faint: #8882; }
       body { font: 16px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto;
         padding: 0 1rem; }
-      h1 { font-size: 1.6rem; margin-bottom: .2rem; }
+      h1 { font-size: 1.6rem; }
       h2 { font-size: 1.15rem; margin-top: 2.2rem; }
       .scroll { overflow-x: auto; }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
       th, td { padding: .35rem .8rem; text-align: right; border-bottom: 1px solid var(--line); }
       th:first-child, td:first-child { text-align: left; }
       thead th { border-bottom-width: 2px; vertical-align: bottom; }
+      .scroll + .scroll { margin-top: 1.2rem; }
       .words td, .words th { text-align: left; vertical-align: top; }
       img { width: 100%; height: auto; background: #fff; border-radius: 6px; margin: .5rem 0; }
       code, pre { font: .85em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
@@ -51,7 +52,7 @@ public final class HtmlReport {
    *
    * @param title heading
    * @param runs the runs; the first is what the others are compared to
-   * @param comparisonPng the picture of all runs
+   * @param comparisonPng the picture of all runs, empty where there is none
    * @param commands command lines that make all of this again
    * @return the file's text
    */
@@ -149,6 +150,9 @@ public final class HtmlReport {
 
   private void training(List<Run> runs) {
     for (Run run : runs) {
+      if (run.metricsPng().length == 0) {
+        continue;
+      }
       add("<h2>Training: %s</h2>\n".formatted(escape(run.name())));
       image(run.metricsPng(), "Loss and accuracy over the epochs of " + run.name());
     }
@@ -159,6 +163,9 @@ public final class HtmlReport {
   }
 
   private void image(byte[] png, String alt) {
+    if (png.length == 0) {
+      return;
+    }
     add(
         "<img alt=\"%s\" src=\"data:image/png;base64,%s\">\n"
             .formatted(escape(alt), Base64.getEncoder().encodeToString(png)));

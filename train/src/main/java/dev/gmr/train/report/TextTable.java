@@ -13,6 +13,9 @@ public final class TextTable {
 
   private final List<List<String>> rows = new ArrayList<>();
 
+  /** Makes a table without rows. */
+  public TextTable() {}
+
   /**
    * Adds a row.
    *

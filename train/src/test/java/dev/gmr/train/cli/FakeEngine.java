@@ -86,7 +86,10 @@ final class FakeEngine implements Engine {
   public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
     evaluated.add(job);
     listener.phase("robustness", job.points());
-    double strength = job.config().noise().sigma() > 0 ? 0.3 : 1;
+    double strength =
+        job.config().noise().expectation() > 0
+            ? 0.5
+            : 1.0 / (1 + job.config().noise().augmentation());
     List<RobustnessPoint> points =
         IntStream.range(0, job.points())
             .mapToObj(i -> 0.5 * i / (job.points() - 1))

@@ -31,12 +31,19 @@ public interface Engine {
    *
    * @param folder the run's folder; best.safetensors is evaluated
    * @param config the run's options, with the data to be evaluated on; its test limit holds
+   * @param validation whether to take the images held out of the training set instead of the test
+   *     images
    * @param seed decides the noise
    * @param points number of noise strengths from 0 to 0.5
    * @param threads threads to be used
    */
   record EvaluationJob(
-      RunFolder folder, TrainingConfig config, long seed, int points, int threads) {}
+      RunFolder folder,
+      TrainingConfig config,
+      boolean validation,
+      long seed,
+      int points,
+      int threads) {}
 
   /**
    * A data set that can be named.

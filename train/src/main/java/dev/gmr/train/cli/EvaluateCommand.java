@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  gmr evaluate runs/regularized",
-      "  gmr evaluate runs/regularized --seed 1 --points 60"
+      "  gmr evaluate runs/regularized --seed 1 --points 60",
+      "  gmr evaluate runs/regularized --validation"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Session session;
@@ -70,6 +71,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private Integer points;
 
     @Option(
+        names = "--validation",
+        description =
+            "measure on the images that the run held out of its training set, to choose options by")
+    private boolean validation;
+
+    @Option(
         names = "--limit",
         paramLabel = "N",
         description = "take the first N test images; 0 takes all (default: the run's)")
@@ -77,7 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** The place of the files is no departure: what is in them is checked. */
     private boolean departs() {
-      return data != null || seed != null || points != null || limit != null;
+      return data != null || seed != null || points != null || limit != null || validation;
     }
   }
 
@@ -103,7 +110,9 @@ final class EvaluateCommand implements Callable<Integer> {
       TrainingListener listener = session.listener(quiet);
       Evaluation evaluation =
           engine.evaluate(
-              new Engine.EvaluationJob(folder, wanted, seed, points, compute.threads()), listener);
+              new Engine.EvaluationJob(
+                  folder, wanted, other.validation, seed, points, compute.threads()),
+              listener);
       listener.end();
       if (!other.departs() && folder.complete()) {
         folder.writeEvaluation(folder.readSummary(), evaluation);

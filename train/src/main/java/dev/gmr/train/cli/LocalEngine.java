@@ -3,6 +3,7 @@ package dev.gmr.train.cli;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.DataSets;
 import dev.gmr.data.ImageSet;
+import dev.gmr.data.Split;
 import dev.gmr.data.fetch.Fetcher;
 import dev.gmr.data.fetch.FileCheck;
 import dev.gmr.data.fetch.Verification;
@@ -99,10 +100,22 @@ final class LocalEngine implements Engine {
   @Override
   public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
     DataSet data = load(job.config().data());
+    ImageSet images = job.validation() ? heldOut(job.config(), data.train()) : data.test();
     try (Workers workers = new Workers(job.threads())) {
-      return new Evaluator(job.config().model(), data.test(), data.normalization(), workers)
+      return new Evaluator(job.config().model(), images, data.normalization(), workers)
           .evaluate(job.folder().best(), job.seed(), job.points(), listener);
     }
+  }
+
+  private static ImageSet heldOut(TrainingConfig config, ImageSet train) {
+    double fraction = config.data().validFraction();
+    int[] valid = Split.of(train.size(), fraction, config.seed()).valid();
+    if (valid.length == 0) {
+      throw UserError.usage(
+          "the run held no images out for validation; leave --validation away to measure on the"
+              + " test images");
+    }
+    return train.select(valid);
   }
 
   @Override

@@ -65,7 +65,8 @@ final class TrainingTask {
           session
               .engine()
               .evaluate(
-                  new Engine.EvaluationJob(folder, config, config.seed(), POINTS, job.threads()),
+                  new Engine.EvaluationJob(
+                      folder, config, false, config.seed(), POINTS, job.threads()),
                   listener);
       listener.end();
       folder.writeEvaluation(summary, evaluation);

@@ -19,7 +19,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * {@link ScalarMoments} a vector at a time, operation by operation, then a scalar tail. About 100
+ * {@link ScalarMoments} a vector at a time, operation by operation, then a scalar tail. About 130
  * vector operations and three divisions for one vector of means with gradients, without a branch.
  * Written out for the reason that {@link SimdFunctions} gives.
  */

@@ -9,12 +9,39 @@ package dev.gmr.kernels.spi;
  * alone, and a shorter array is a prefix of a longer one.
  */
 public interface RandomKernels {
-  /** Raw words. */
+  /**
+   * Writes raw words.
+   *
+   * @param key0 the key's first word
+   * @param key1 the key's second word
+   * @param stream the stream: the second word of every counter
+   * @param out receives the numbers
+   * @param off index of the first
+   * @param n how many
+   */
   void bits(int key0, int key1, int stream, int[] out, int off, int n);
 
-  /** Uniform floats in (0, 1]: {@code ((word >>> 8) + 1) * 2^-24}. */
+  /**
+   * Writes uniform floats in (0, 1]: {@code ((word >>> 8) + 1) * 2^-24}.
+   *
+   * @param key0 the key's first word
+   * @param key1 the key's second word
+   * @param stream the stream: the second word of every counter
+   * @param out receives the numbers
+   * @param off index of the first
+   * @param n how many
+   */
   void uniform(int key0, int key1, int stream, float[] out, int off, int n);
 
-  /** Standard normal floats by Box and Muller from the two words of a lane. */
+  /**
+   * Writes standard normal floats by Box and Muller from the two words of a lane.
+   *
+   * @param key0 the key's first word
+   * @param key1 the key's second word
+   * @param stream the stream: the second word of every counter
+   * @param out receives the numbers
+   * @param off index of the first
+   * @param n how many
+   */
   void normal(int key0, int key1, int stream, float[] out, int off, int n);
 }

@@ -4,7 +4,7 @@ import dev.gmr.train.run.EpochMetrics;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -92,7 +92,14 @@ final class ProgressBars extends ProgressLines {
     if (bar != null) {
       bar.close();
       bar = null;
+      redraw(" ".repeat(columns - 1));
+      redraw("");
     }
+  }
+
+  private void redraw(String text) {
+    err.print("\r" + text);
+    err.flush();
   }
 
   private void open(String name, long total) {
@@ -101,10 +108,9 @@ final class ProgressBars extends ProgressLines {
         new ProgressBarBuilder()
             .setTaskName(name)
             .setInitialMax(total)
-            .setConsumer(new ConsoleProgressBarConsumer(err, columns - 1))
+            .setConsumer(new DelegatingProgressBarConsumer(this::redraw, columns - 1))
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
-            .clearDisplayOnFinish()
             .hideEta()
             .build();
   }

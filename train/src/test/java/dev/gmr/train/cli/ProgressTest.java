@@ -46,7 +46,8 @@ class ProgressTest {
 
     String shown = err.toString(StandardCharsets.UTF_8);
     assertThat(shown).contains("epoch 2/2", "10/10", "0.2500", "1234 img/s", "0:00 left");
-    assertThat(shown).contains("validation").contains("epoch 2/2  train loss 0.2500");
+    assertThat(shown).contains("validation").contains("\repoch 2/2  train loss 0.2500");
+    assertThat(shown.chars().filter(c -> c == '\n')).hasSize(2);
   }
 
   @Test

@@ -232,7 +232,7 @@ class ObjectiveTest {
           (com.sun.management.ThreadMXBean)
               java.lang.management.ManagementFactory.getThreadMXBean();
       long least = Long.MAX_VALUE;
-      for (int i = 0; i < 400 && least > 0; i++) {
+      for (int i = 0; i < 20_000 && least > 0; i++) {
         long before = threads.getCurrentThreadAllocatedBytes();
         objective.step(8, c.images, c.labels);
         least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

@@ -19,17 +19,17 @@ public final class Backend {
 
   private Backend() {}
 
-  /** Returns the kernels in use. */
+  /** {@return the kernels in use} */
   public static KernelSet kernels() {
     return CURRENT;
   }
 
-  /** Returns the plain Java kernels, the readable specification of the others. */
+  /** {@return the plain Java kernels, the readable specification of the others} */
   public static KernelSet scalar() {
     return ScalarKernels.INSTANCE;
   }
 
-  /** Returns the Vector API kernels, or nothing when the JVM runs without the module. */
+  /** {@return the Vector API kernels, or nothing when the JVM runs without the module} */
   public static Optional<KernelSet> simd() {
     if (!moduleResolved()) {
       return Optional.empty();
@@ -45,7 +45,7 @@ public final class Backend {
     }
   }
 
-  /** Returns whether the JVM was started with {@code --add-modules jdk.incubator.vector}. */
+  /** {@return whether the JVM was started with {@code --add-modules jdk.incubator.vector}} */
   public static boolean moduleResolved() {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }

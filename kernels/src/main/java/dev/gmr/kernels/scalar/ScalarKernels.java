@@ -22,6 +22,8 @@ public final class ScalarKernels implements KernelSet {
   private final LossKernels losses = new ScalarLosses();
   private final UpdateKernels updates = new ScalarUpdates();
 
+  private ScalarKernels() {}
+
   @Override
   public String name() {
     return "scalar";

@@ -5,36 +5,108 @@ package dev.gmr.kernels.spi;
  * {@link TileKernels#COLUMNS}; one call handles one image.
  */
 public interface LayerKernels {
-  /** {@code y[i] = max(x[i], 0)}; NaN stays NaN, and -0 becomes 0. In place where x is y. */
+  /**
+   * {@code y[i] = max(x[i], 0)}; NaN stays NaN, and -0 becomes 0. In place where x is y.
+   *
+   * @param x input
+   * @param xOff where it starts
+   * @param y output
+   * @param yOff where it starts
+   * @param n floats to take
+   */
   void relu(float[] x, int xOff, float[] y, int yOff, int n);
 
-  /** {@code dx[i] = y[i] > 0 ? dy[i] : 0}, y being the output of ReLU. In place where dy is dx. */
+  /**
+   * {@code dx[i] = y[i] > 0 ? dy[i] : 0}, y being the output of ReLU. In place where dy is dx.
+   *
+   * @param y output
+   * @param yOff where it starts
+   * @param dy gradient of the output
+   * @param dyOff where it starts
+   * @param dx gradient of the input
+   * @param dxOff where it starts
+   * @param n floats to take
+   */
   void reluBackward(float[] y, int yOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
 
-  /** {@code y[i] = a[i] * b[i]}. */
+  /**
+   * {@code y[i] = a[i] * b[i]}.
+   *
+   * @param a one factor
+   * @param aOff where it starts
+   * @param b the other factor
+   * @param bOff where it starts
+   * @param y output
+   * @param yOff where it starts
+   * @param n floats to take
+   */
   void multiply(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n);
 
-  /** {@code sum[i] += x[i]}. */
+  /**
+   * {@code sum[i] += x[i]}.
+   *
+   * @param x input
+   * @param xOff where it starts
+   * @param sum added to
+   * @param sumOff where it starts
+   * @param n floats to take
+   */
   void add(float[] x, int xOff, float[] sum, int sumOff, int n);
 
-  /** {@code sum[j] += x[q][j]}, rows q in order. */
+  /**
+   * {@code sum[j] += x[q][j]}, rows q in order.
+   *
+   * @param x input
+   * @param xOff where it starts
+   * @param rows number of rows
+   * @param stride floats between rows
+   * @param sum added to
+   * @param sumOff where it starts
+   * @param n floats to take
+   */
   void addRows(float[] x, int xOff, int rows, int stride, float[] sum, int sumOff, int n);
 
   /**
    * Max pooling: {@code y} gets the largest value of each window and {@code arg} its place in the
    * window, row by row, the first one where several are equal. NaN wins. With {@code relu}, what is
    * not above zero becomes 0 and its arg -1, so that no gradient passes.
+   *
+   * @param pool the geometry
+   * @param x input
+   * @param xOff where it starts
+   * @param y output
+   * @param yOff where it starts
+   * @param arg place of the maximum within each window, or -1
+   * @param argOff where it starts
+   * @param relu whether ReLU follows
    */
   void maxPool(
       Pool pool, float[] x, int xOff, float[] y, int yOff, int[] arg, int argOff, boolean relu);
 
-  /** {@code y[p] = x} at the place of the window that {@code arg[p]} names; 0 where it is -1. */
+  /**
+   * {@code y[p] = x} at the place of the window that {@code arg[p]} names; 0 where it is -1.
+   *
+   * @param pool the geometry
+   * @param x input
+   * @param xOff where it starts
+   * @param arg place of the maximum within each window, or -1
+   * @param argOff where it starts
+   * @param y output
+   * @param yOff where it starts
+   */
   void maxPoolGather(Pool pool, float[] x, int xOff, int[] arg, int argOff, float[] y, int yOff);
 
   /**
    * {@code dx} gets, at each place that an arg names, the dy of its window; windows in order where
    * several name one place.
    *
+   * @param pool the geometry
+   * @param dy gradient of the output
+   * @param dyOff where it starts
+   * @param arg place of the maximum within each window, or -1
+   * @param argOff where it starts
+   * @param dx gradient of the input
+   * @param dxOff where it starts
    * @param accumulate whether to add to what dx holds; otherwise every other place becomes 0
    */
   void maxPoolBackward(
@@ -50,6 +122,12 @@ public interface LayerKernels {
   /**
    * Geometry of a pooling without padding: square windows of side {@code window}, moved by {@code
    * stride}; places of the input that no window reaches are ignored.
+   *
+   * @param height rows of the input
+   * @param width columns of the input
+   * @param channels values of a pixel
+   * @param window side of a window
+   * @param stride step of the windows
    */
   record Pool(int height, int width, int channels, int window, int stride) {
     /** Checks the geometry. */
@@ -61,22 +139,22 @@ public interface LayerKernels {
       }
     }
 
-    /** Returns the rows of the output. */
+    /** {@return the rows of the output} */
     public int outHeight() {
       return (height - window) / stride + 1;
     }
 
-    /** Returns the columns of the output. */
+    /** {@return the columns of the output} */
     public int outWidth() {
       return (width - window) / stride + 1;
     }
 
-    /** Returns the floats of an input image. */
+    /** {@return the floats of an input image} */
     public int inSize() {
       return height * width * channels;
     }
 
-    /** Returns the floats of an output image. */
+    /** {@return the floats of an output image} */
     public int outSize() {
       return outHeight() * outWidth() * channels;
     }

@@ -17,11 +17,22 @@ public interface TileKernels {
    * For rows i in 0..m-1 and columns j in 0..n-1, over the terms q in 0..k-1 in order: {@code
    * c[i][j] = fma(a[aOff + rowAt[rowFrom + i] + termAt[termFrom + q]], b[q][j], c[i][j])}.
    *
+   * @param a left operand
+   * @param aOff where it starts
    * @param rowAt offset of each row of a
+   * @param rowFrom first row of the table to take
+   * @param m number of rows
    * @param termAt offset of each term from its row's: 0, 1, 2... in a matrix, the window's elements
    *     in a convolution
+   * @param termFrom first term of the table to take
+   * @param k number of terms
+   * @param b right operand, a row a term
+   * @param bOff where it starts
    * @param bStride floats between rows of b
    * @param bias n floats that every row starts from, or null to start from what c holds
+   * @param biasOff where it starts
+   * @param c result
+   * @param cOff where it starts
    * @param cStride floats between rows of c
    * @param n columns, a multiple of {@link #COLUMNS}
    */
@@ -47,6 +58,9 @@ public interface TileKernels {
   /**
    * Runs {@code iterations} x 12 independent vector FMAs and returns their sum, for measuring the
    * peak rate; {@code 12 * lanes * 2} flops an iteration.
+   *
+   * @param iterations how often
+   * @return the sum of the chains' ends
    */
   float fmaChains(int iterations);
 }

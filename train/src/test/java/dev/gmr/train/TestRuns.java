@@ -2,6 +2,7 @@ package dev.gmr.train;
 
 import dev.gmr.data.DataSet;
 import dev.gmr.data.DataSets;
+import dev.gmr.data.ImageSet;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.Sha256;
 import dev.gmr.train.run.DataFacts;
@@ -27,7 +28,10 @@ import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 
-/** Trainings of a second, on a few drawn digits, in this process. */
+/**
+ * Trainings of a second, in this process, on a few drawn digits: their middle 24 x 24 pixels, every
+ * second one. A run's files then take 12 MB instead of 65.
+ */
 final class TestRuns {
   /** Steps never reached. */
   static final int NEVER = Integer.MAX_VALUE;
@@ -36,13 +40,39 @@ final class TestRuns {
   static final NoiseOptions FRESH = NoiseOptions.augmented(0.5, 1, NoiseMode.FRESH);
   static final NoiseOptions FROZEN = NoiseOptions.augmented(0.5, 1, NoiseMode.FROZEN);
 
-  private static final DataSet DIGITS = DataSets.load("digits", null);
+  private static final int SIDE = 12;
+
+  private static final DataSet DIGITS = shrunk(DataSets.load("digits", null));
 
   private TestRuns() {}
 
   /** Returns the first images of digits. */
   static DataSet digits(int train, int test) {
     return limited(DIGITS, train, test);
+  }
+
+  private static DataSet shrunk(DataSet set) {
+    return new DataSet(
+        set.name(),
+        shrunk(set.train().head(200)),
+        shrunk(set.test().head(100)),
+        set.classNames(),
+        set.normalization());
+  }
+
+  private static ImageSet shrunk(ImageSet set) {
+    byte[] pixels = new byte[set.size() * SIDE * SIDE];
+    byte[] labels = new byte[set.size()];
+    int at = 0;
+    for (int i = 0; i < set.size(); i++) {
+      labels[i] = (byte) set.label(i);
+      for (int y = 0; y < SIDE; y++) {
+        for (int x = 0; x < SIDE; x++) {
+          pixels[at++] = (byte) set.pixel(i, 2 + 2 * y, 2 + 2 * x, 0);
+        }
+      }
+    }
+    return ImageSet.wrap(SIDE, SIDE, 1, set.classes(), pixels, labels);
   }
 
   static DataSet limited(DataSet set, int train, int test) {
@@ -89,7 +119,7 @@ final class TestRuns {
       folder.writeConfig(
           new RunConfig(
               config,
-              new DataFacts(120, 20, 28, 1, 10, "0".repeat(64), "0".repeat(64)),
+              new DataFacts(120, 20, SIDE, 1, 10, "0".repeat(64), "0".repeat(64)),
               Environment.current(threads)));
       StopSignal stop = StopSignal.manual();
       Trainer trainer =

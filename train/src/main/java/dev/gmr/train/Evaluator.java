@@ -72,8 +72,6 @@ public final class Evaluator {
   public Evaluation evaluate(Path weights, long seed, int points, TrainingListener listener) {
     Weights.read(weights, network.parameters());
     listener.phase("robustness", (long) (points + 1) * test.size());
-    double step = MAX_SIGMA / (points - 1);
-    half = step / 2;
     strength = null;
     int[] clean = predictions(listener);
     int right = 0;
@@ -82,9 +80,7 @@ public final class Evaluator {
     }
     List<RobustnessPoint> curve = new ArrayList<>();
     for (int p = 0; p < points; p++) {
-      center = p * step;
-      strength = Stream.TEST_STRENGTH.of(seed).child(p);
-      direction = Stream.TEST_DIRECTION.of(seed).child(p);
+      noise(seed, p, points);
       int[] noisy = predictions(listener);
       int same = 0;
       int correct = 0;
@@ -105,14 +101,29 @@ public final class Evaluator {
     return new Evaluation((double) right / test.size(), prediction, label, curve);
   }
 
+  /** Chooses the noise of a point for the images loaded from now on. */
+  void noise(long seed, int point, int points) {
+    double step = MAX_SIGMA / (points - 1);
+    half = step / 2;
+    center = point * step;
+    strength = Stream.TEST_STRENGTH.of(seed).child(point);
+    direction = Stream.TEST_DIRECTION.of(seed).child(point);
+  }
+
+  /** Returns {@code count} images from number {@code first}, normalised, with their noise. */
+  float[] load(int first, int count) {
+    from = first;
+    workers.run(count, load);
+    return images;
+  }
+
   private int[] predictions(TrainingListener listener) {
     int[] predictions = new int[test.size()];
-    for (from = 0; from < test.size(); from += network.capacity()) {
-      int count = Math.min(network.capacity(), test.size() - from);
-      workers.run(count, load);
-      network.forward(count, images);
+    for (int first = 0; first < test.size(); first += network.capacity()) {
+      int count = Math.min(network.capacity(), test.size() - first);
+      network.forward(count, load(first, count));
       for (int i = 0; i < count; i++) {
-        predictions[from + i] = largest(network.logits(), i * network.logitsStride());
+        predictions[first + i] = largest(network.logits(), i * network.logitsStride());
       }
       listener.advance(count);
     }

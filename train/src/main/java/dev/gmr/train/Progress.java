@@ -16,6 +16,9 @@ import java.util.TreeMap;
 final class Progress {
   private static final String VALUES = "model.";
 
+  /** More epochs, steps or images than any run has. */
+  private static final long MAX_COUNT = Integer.MAX_VALUE - 1L;
+
   /** Epoch in work, from 1, and steps of it already done. */
   int epoch = 1;
 
@@ -86,6 +89,14 @@ final class Progress {
     Weights.get(from, parameters, VALUES, parameters.values());
     optimizer.state().forEach((name, array) -> Weights.get(from, parameters, name + ".", array));
     long[] counters = from.longs("counters", 7);
+    for (long c : counters) {
+      if (c < 0 || c > MAX_COUNT) {
+        throw from.refuse("it counts " + c);
+      }
+    }
+    if (counters[0] < 1) {
+      throw from.refuse("it stands in epoch " + counters[0]);
+    }
     epoch = Math.toIntExact(counters[0]);
     step = Math.toIntExact(counters[1]);
     correct = counters[2];

@@ -70,16 +70,12 @@ public final class Trainer {
     this.stop = stop;
     NoiseOptions noise = config.noise();
     ImageSet images = data.train();
-    Split split = Split.of(images.size(), config.data().validFraction(), config.seed());
+    Split split = split(images.size(), config);
     trainImages = split.train();
     validImages = split.valid();
-    if (trainImages.length == 0) {
-      throw UserError.usage(
-          "%d images with --valid-fraction %s leave none to train on; use more images"
-              .formatted(images.size(), config.data().validFraction()));
-    }
-    copies = 1 + noise.augmentation();
-    int capacity = config.optimizer().batchSize();
+    copies = copies(noise.augmentation(), images.size());
+    // a batch larger than the set would only cost memory
+    int capacity = Math.min(config.optimizer().batchSize(), trainImages.length * copies);
     network = Models.plan(config.model(), images, capacity, workers);
     sigmas = Noise.sigmas(noise.sigma(), data.normalization());
     objective =
@@ -87,6 +83,23 @@ public final class Trainer {
     optimizer = Optimizer.of(config.optimizer(), network.parameters(), workers);
     schedule = new Schedule(config.schedule(), config.optimizer().learningRate());
     batch = new Batch(images, data.normalization(), capacity, workers);
+  }
+
+  private static Split split(int images, TrainingConfig config) {
+    try {
+      return Split.of(images, config.data().validFraction(), config.seed());
+    } catch (IllegalArgumentException e) {
+      throw UserError.usage(e.getMessage() + "; lower --valid-fraction or use more images");
+    }
+  }
+
+  private static int copies(int folds, int images) {
+    if ((folds + 1L) * images > Integer.MAX_VALUE) {
+      throw UserError.usage(
+          "--augmentation %d of %d images makes too many for an epoch; at most %d fit"
+              .formatted(folds, images, Integer.MAX_VALUE / images - 1));
+    }
+    return folds + 1;
   }
 
   /** Sets initial weights; called once for a run that does not go on from a saved state. */
@@ -104,12 +117,21 @@ public final class Trainer {
       initialize(); // killed before the first save
       return;
     }
+    if (Files.exists(folder.best())) {
+      Weights.read(folder.best(), network.parameters()); // finds damage now, not when the run ends
+    }
     progress.load(Safetensors.read(folder.state()), network.parameters(), optimizer, schedule);
     if (schedule.bestEpoch() > 0 && Files.notExists(folder.best())) {
       throw UserError.files(
           "%s is missing; the best weights so far are lost: put it back or start a new run"
               .formatted(folder.best()));
     }
+    if (progress.step >= steps()) {
+      throw UserError.files(
+          "%s stands at step %d of %d; it is damaged or of another run"
+              .formatted(folder.state(), progress.step, steps()));
+    }
+    folder.writeMetrics(progress.metrics); // as the state has them, whatever happened to the file
   }
 
   /**
@@ -135,7 +157,7 @@ public final class Trainer {
   }
 
   private int steps() {
-    int items = Math.multiplyExact(trainImages.length, copies);
+    int items = trainImages.length * copies;
     return (items + network.capacity() - 1) / network.capacity();
   }
 
@@ -162,12 +184,14 @@ public final class Trainer {
           progress.seen / progress.epochSeconds);
       // the last step is followed by validation and a save of its own
       if (stop.requested() && progress.step < steps()) {
+        requireFiniteWeights();
         return false;
       }
     }
     double rate = schedule.learningRate();
     double[] valid = validate();
     progress.epochSeconds = before + (System.nanoTime() - start) / 1e9;
+    requireFiniteWeights();
     boolean best = schedule.epoch(progress.epoch, valid[0]);
     EpochMetrics row =
         new EpochMetrics(
@@ -209,9 +233,21 @@ public final class Trainer {
 
   private void checkFinite() {
     if (!Double.isFinite(objective.loss())) {
-      throw UserError.diverged(
-          progress.epoch, progress.step, schedule.learningRate(), objective.loss());
+      throw diverged("loss", objective.loss());
     }
+  }
+
+  /** Keeps an update that overflowed out of the files, which the loss shows only a step later. */
+  private void requireFiniteWeights() {
+    for (float w : network.parameters().values()) {
+      if (!Float.isFinite(w)) {
+        throw diverged("value of a weight", w);
+      }
+    }
+  }
+
+  private UserError diverged(String what, double value) {
+    return UserError.diverged(what, value, progress.epoch, progress.step, schedule.learningRate());
   }
 
   private Noise trainNoise() {

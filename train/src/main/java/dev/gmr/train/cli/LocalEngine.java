@@ -88,12 +88,14 @@ final class LocalEngine implements Engine {
 
   private static void requireSame(RunFolder folder, DataFacts before, DataFacts now) {
     if (!before.equals(now)) {
+      boolean train = !before.trainSha256().equals(now.trainSha256());
       throw UserError.files(
-          "%s was trained on other images (checksum %s, now %s); bring those back to go on"
+          "%s began with other %s images (checksum %.12s, now %.12s); bring those back to go on"
               .formatted(
                   folder.root(),
-                  before.trainSha256().substring(0, 12),
-                  now.trainSha256().substring(0, 12)));
+                  train ? "training" : "test",
+                  train ? before.trainSha256() : before.testSha256(),
+                  train ? now.trainSha256() : now.testSha256()));
     }
   }
 

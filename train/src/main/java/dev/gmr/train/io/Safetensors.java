@@ -138,6 +138,16 @@ public final class Safetensors {
     return value;
   }
 
+  /**
+   * Makes the error of a file whose content is of no use.
+   *
+   * @param why what is wrong with it
+   * @return the error, naming the file, to be thrown
+   */
+  public UserError refuse(String why) {
+    return UserError.files("%s is damaged: %s".formatted(source, why));
+  }
+
   private <T extends Tensor> T expect(String name, Class<T> type, String dtype, int[] shape) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {

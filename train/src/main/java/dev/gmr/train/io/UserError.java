@@ -75,19 +75,23 @@ public final class UserError extends RuntimeException {
   }
 
   /**
-   * Makes the error of a training whose loss became NaN or infinite.
+   * Makes the error of a training in which something became NaN or infinite.
    *
+   * @param what what it was, mostly the loss
+   * @param value NaN or infinite
    * @param epoch epoch, from 1
    * @param step step within the epoch, from 1
    * @param learningRate learning rate in force
-   * @param loss the loss seen
    * @return the error, to be thrown
    */
-  public static UserError diverged(int epoch, int step, double learningRate, double loss) {
+  public static UserError diverged(
+      String what, double value, int epoch, int step, double learningRate) {
     return new UserError(
         Kind.DIVERGED,
-        "the loss became "
-            + loss
+        "the "
+            + what
+            + " became "
+            + value
             + " in epoch "
             + epoch
             + ", step "

@@ -10,12 +10,21 @@ final class Checks {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw wrong(option, value, "a finite number, 0 or more");
     }
-    return value;
+    return singlePrecision(option, value);
   }
 
   static double positive(String option, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw wrong(option, value, "a finite number above 0");
+    }
+    return singlePrecision(option, value);
+  }
+
+  /** The kernels compute with floats, where too large a number is infinite and too small one 0. */
+  private static double singlePrecision(String option, double value) {
+    float f = (float) value;
+    if (Float.isInfinite(f) || (f == 0 && value > 0)) {
+      throw wrong(option, value, "a number that fits single precision, about 1e-45 to 3e38");
     }
     return value;
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.io.IoFaults;
@@ -19,6 +20,8 @@ import dev.gmr.train.io.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Records as JSON files: snake case, declaration order, nothing missing and nothing unknown. */
@@ -75,6 +78,14 @@ final class Json {
   private static String reason(JsonMappingException e) {
     if (e.getCause() instanceof UserError refused) {
       return refused.getMessage();
+    }
+    if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
+      return "\"%s\" is none of %s"
+          .formatted(
+              wrong.getValue(),
+              Arrays.stream(wrong.getTargetType().getEnumConstants())
+                  .map(c -> c.toString().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", ")));
     }
     String place =
         e.getPath().stream()

@@ -19,6 +19,9 @@ public record OptimizerOptions(
     Objects.requireNonNull(kind, "there is no optimizer");
     Checks.positive("--lr", learningRate);
     Checks.fraction("--momentum", momentum);
+    if ((float) momentum == 1) {
+      throw Checks.wrong("--momentum", momentum, "at most 0.9999999");
+    }
     Checks.atLeastZero("--weight-decay", weightDecay);
     Checks.atLeast(1, "--batch-size", batchSize);
     if (kind == OptimizerKind.ADAM && momentum != 0) {

@@ -23,6 +23,7 @@ public record TrainingConfig(
   /** Checks that nothing is missing. */
   public TrainingConfig {
     Objects.requireNonNull(model, "there is no model");
+    Recipe.of(model); // refuses unknown names
     Objects.requireNonNull(data, "there are no data options");
     Objects.requireNonNull(noise, "there are no noise options");
     Objects.requireNonNull(optimizer, "there are no optimizer options");

@@ -226,7 +226,7 @@ class GmrTest {
 
   @Test
   void divergenceHasItsOwnExitCode() {
-    engine.failure = UserError.diverged(3, 17, 0.1, Double.NaN);
+    engine.failure = UserError.diverged("loss", Double.NaN, 3, 17, 0.1);
 
     assertThat(gmr("train --out DIR/run")).isEqualTo(4);
     assertThat(err())

@@ -1,0 +1,130 @@
+package dev.gmr.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.gmr.train.TestRuns.Outcome;
+import dev.gmr.train.io.Safetensors;
+import dev.gmr.train.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Signals to a training in a process of its own. */
+class KillTest {
+  private static final int EPOCHS = 8;
+
+  @TempDir private static Path dir;
+
+  private static Outcome undisturbed;
+
+  private static Child begin(Path root) throws IOException {
+    return Child.start(
+        dir.resolve(root.getFileName() + ".txt"),
+        List.of(
+            "train",
+            "--limit=400",
+            "--test-limit=20",
+            "--batch-size=20",
+            "--lr=1e-3",
+            "--sigma=0.5",
+            "--expectation=1",
+            "--seed=11",
+            "--epochs=" + EPOCHS,
+            "--no-evaluate",
+            "--quiet",
+            "--out=" + root));
+  }
+
+  private static Child resume(Path root) throws IOException {
+    return Child.start(
+        dir.resolve(root.getFileName() + ".txt"),
+        List.of("train", "--resume=" + root, "--no-evaluate", "--quiet"));
+  }
+
+  @BeforeAll
+  static void trainUndisturbed() throws IOException, InterruptedException {
+    assumeFalse(System.getProperty("os.name").startsWith("Windows"), "Windows has no signals");
+    Path root = dir.resolve("undisturbed");
+    try (Child child = begin(root)) {
+      assertThat(child.end()).as(child.printed()).isZero();
+    }
+    undisturbed = Outcome.of(root);
+  }
+
+  /** The epochs that metrics.csv shows; it is whole whenever it is there. */
+  private static int epochs(Path root) {
+    return RunFolder.view(root).readMetrics().size();
+  }
+
+  private static boolean begun(Path root) {
+    return Files.exists(root.resolve("config.json"));
+  }
+
+  @Test
+  void killedAtThreeRandomMoments() throws IOException, InterruptedException {
+    Path root = dir.resolve("killed");
+    Random random = new Random(20240607);
+    int[] earliest = {0, 2, 4};
+    for (int k = 0; k < 3; k++) {
+      int epoch = earliest[k];
+      // anywhere in an epoch of some 100 to 300 ms, its files' writing included
+      int delay = random.nextInt(250);
+      try (Child child = k == 0 ? begin(root) : resume(root)) {
+        assertThat(child.reaches(() -> begun(root) && epochs(root) >= epoch))
+            .as(child.printed())
+            .isTrue();
+        Thread.sleep(delay);
+        child.kill();
+        assertThat(child.end()).as("128 + SIGKILL").isEqualTo(137);
+      }
+      everyFileParses(root);
+      assertThat(epochs(root)).as("killed in time").isBetween(epoch, EPOCHS - 1);
+    }
+    try (Child child = resume(root)) {
+      assertThat(child.end()).as(child.printed()).isZero();
+    }
+    assertThat(Outcome.of(root)).isEqualTo(undisturbed);
+  }
+
+  private static void everyFileParses(Path root) throws IOException {
+    RunFolder folder = RunFolder.view(root);
+    assertThat(folder.readConfig().options().schedule().epochs()).isEqualTo(EPOCHS);
+    folder.readMetrics();
+    try (Stream<Path> files = Files.list(root)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".safetensors")) {
+          assertThat(Safetensors.read(file).tensors()).isNotEmpty();
+        } else {
+          assertThat(name).matches("config\\.json|metrics\\.csv|\\..*\\.tmp|\\.lock");
+        }
+      }
+    }
+  }
+
+  @Test
+  void terminatedItSavesAndSaysHowToGoOn() throws IOException, InterruptedException {
+    Path root = dir.resolve("terminated");
+    try (Child child = begin(root)) {
+      assertThat(child.reaches(() -> begun(root) && epochs(root) >= 1)).isTrue();
+      child.terminate();
+      assertThat(child.end()).as("128 + SIGTERM").isEqualTo(143);
+      assertThat(child.printed())
+          .contains("gmr train: stopping after this step")
+          .contains("gmr train: stopped and saved; go on with gmr train --resume " + root)
+          .doesNotContain("Exception");
+    }
+    assertThat(epochs(root)).isLessThan(EPOCHS);
+    try (Child child = resume(root)) {
+      assertThat(child.end()).as(child.printed()).isZero();
+    }
+    assertThat(Outcome.of(root)).isEqualTo(undisturbed);
+  }
+}

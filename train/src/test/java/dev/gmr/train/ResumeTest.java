@@ -1,0 +1,132 @@
+package dev.gmr.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.gmr.train.TestRuns.Outcome;
+import dev.gmr.train.run.TrainingConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that was stopped or killed ends in the bytes of the run that was not. */
+class ResumeTest {
+  @TempDir private Path dir;
+
+  static Stream<Arguments> stops() {
+    TrainingConfig small = TestRuns.small();
+    // four steps an epoch, eight with one noisy copy of each image
+    return Stream.of(
+        arguments("plain", small, List.of(1, 2, 3, 4, 5, 6, 7, 8)),
+        arguments("regularized", small.withNoise(TestRuns.REGULARIZED), List.of(1, 4, 7)),
+        arguments(
+            "fresh, sgd",
+            small.withNoise(TestRuns.FRESH).withOptimizer(TestRuns.sgd(0.01)),
+            List.of(3, 8, 11)),
+        arguments("frozen", small.withNoise(TestRuns.FROZEN), List.of(2, 13, 16)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("stops")
+  void stopAndResume(String name, TrainingConfig config, List<Integer> stops) throws IOException {
+    Path whole = dir.resolve("whole");
+    TestRuns.train(whole, config, 2);
+    Outcome expected = Outcome.of(whole);
+    assertThat(expected.metrics()).hasSize(3);
+    for (int step : stops) {
+      Path root = dir.resolve("stopped-" + step);
+      assertThat(TestRuns.begin(root, config, 2, step, (folder, epoch) -> {})).isEmpty();
+      assertThat(root.resolve("state.safetensors")).exists();
+      assertThat(TestRuns.resume(root, config, 1, TestRuns.NEVER)).isPresent();
+      assertThat(Outcome.of(root)).as("%s, stopped after step %d", name, step).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void stopAtEveryStepOfOneRun() throws IOException {
+    TrainingConfig config = TestRuns.small().withNoise(TestRuns.REGULARIZED);
+    Path whole = dir.resolve("whole");
+    TestRuns.train(whole, config, 1);
+    Path root = dir.resolve("stuttering");
+    Optional<?> end = TestRuns.begin(root, config, 2, 1, (folder, epoch) -> {});
+    int resumed = 0;
+    while (end.isEmpty()) {
+      end = TestRuns.resume(root, config, 2, 1);
+      resumed++;
+    }
+    assertThat(resumed).isEqualTo(8);
+    assertThat(Outcome.of(root)).isEqualTo(Outcome.of(whole));
+  }
+
+  /** Each file of an epoch's end is whole or old; the state, written last, says which counts. */
+  @Test
+  void crashBetweenTheWritesOfAnEpoch() throws IOException {
+    TrainingConfig config = TestRuns.small().withEpochs(3);
+    Path whole = dir.resolve("whole");
+    TestRuns.begin(
+        whole,
+        config,
+        2,
+        TestRuns.NEVER,
+        (folder, epoch) -> {
+          try {
+            TestRuns.copy(whole, dir.resolve("epoch-" + epoch));
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        });
+    Outcome expected = Outcome.of(whole);
+    Path one = dir.resolve("epoch-1");
+    Path two = dir.resolve("epoch-2");
+    assertThat(Outcome.of(two).best())
+        .as("the second epoch writes all files")
+        .isNotEqualTo(Outcome.of(one).best());
+    Path none = Files.createDirectory(dir.resolve("epoch-0"));
+    Files.copy(whole.resolve("config.json"), none.resolve("config.json"));
+    List<String> order = List.of("best.safetensors", "last.safetensors", "metrics.csv");
+    for (Path[] step : new Path[][] {{none, one}, {one, two}}) {
+      for (int written = 0; written <= order.size(); written++) {
+        Path root = dir.resolve(step[1].getFileName() + "-crashed-" + written);
+        TestRuns.copy(step[0], root);
+        for (String file : order.subList(0, written)) {
+          Files.copy(
+              step[1].resolve(file), root.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        String torn = written < 3 ? order.get(written) : "state.safetensors";
+        Files.writeString(root.resolve("." + torn + ".tmp"), "half of it");
+        TestRuns.resume(root, config, 2, TestRuns.NEVER);
+        assertThat(Outcome.of(root)).as(root.toString()).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void moreEpochsAreTheSameAsAllAtOnce() throws IOException {
+    TrainingConfig config = TestRuns.small();
+    Path whole = dir.resolve("whole");
+    TestRuns.train(whole, config.withEpochs(3), 2);
+    Path root = dir.resolve("raised");
+    TestRuns.train(root, config, 2);
+    TestRuns.resume(root, config.withEpochs(3), 2, TestRuns.NEVER);
+    assertThat(Outcome.of(root)).isEqualTo(Outcome.of(whole));
+  }
+
+  @Test
+  void resumeMendsTheMetricsOfAFinishedRun() throws IOException {
+    Path root = dir.resolve("run");
+    TestRuns.train(root, TestRuns.small(), 2);
+    Outcome expected = Outcome.of(root);
+    Files.writeString(root.resolve("metrics.csv"), "torn,");
+    TestRuns.resume(root, TestRuns.small(), 2, TestRuns.NEVER);
+    assertThat(Outcome.of(root)).isEqualTo(expected);
+  }
+}

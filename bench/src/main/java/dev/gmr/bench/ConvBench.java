@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ConvBench {
-  private static final int IMAGES = 4;
+  static final int IMAGES = 4;
 
   /** Which layer: conv1 is 28x28, 1 to 32 channels; conv2 is 14x14, 32 to 64. */
   @Param({"conv1", "conv2"})
@@ -29,9 +29,7 @@ public class ConvBench {
   private float[] bias;
   private float[] y;
   private float[] dy;
-  private float[] dx;
   private float[] dw;
-  private float[] mirrored;
   private float[] scratch;
 
   /** Creates the state. */
@@ -45,8 +43,8 @@ public class ConvBench {
     };
   }
 
-  static double flops(String layer) {
-    return (double) IMAGES * plan(layer).flops();
+  static Work work(Case c) {
+    return Work.flops((double) IMAGES * plan(c.param("layer")).flops(), 1);
   }
 
   /** Makes inputs and checks one weight's gradient and one result against sums in double. */
@@ -58,11 +56,8 @@ public class ConvBench {
     bias = new float[64];
     y = new float[IMAGES * conv.outSize()];
     dy = Samples.uniform(3, y.length);
-    dx = new float[x.length];
     dw = new float[w.length];
-    mirrored = new float[w.length];
     scratch = new float[conv.scratchSize()];
-    conv.mirror(w, 0, mirrored, 0);
     conv.forward(IMAGES, x, 0, w, 0, bias, 0, y, 0, scratch);
     conv.backwardWeights(IMAGES, x, 0, dy, 0, dw, 0, scratch);
     int side = conv.outHeight();
@@ -92,11 +87,5 @@ public class ConvBench {
   @Benchmark
   public void backwardWeights() {
     conv.backwardWeights(IMAGES, x, 0, dy, 0, dw, 0, scratch);
-  }
-
-  /** Gradient of the images; the first layer needs none, so conv1 repeats conv2's. */
-  @Benchmark
-  public void backwardInput() {
-    conv.backwardInput(IMAGES, dy, 0, mirrored, 0, dx, 0, scratch);
   }
 }

@@ -37,8 +37,8 @@ public class GemmBench {
   /** Creates the state. */
   public GemmBench() {}
 
-  static double flops(int rows) {
-    return 2.0 * rows * IN * OUT;
+  static Work work(Case c) {
+    return Work.flops(2.0 * c.number("rows") * IN * OUT, 1);
   }
 
   /** Makes inputs and checks an element of each product against a sum in double. */

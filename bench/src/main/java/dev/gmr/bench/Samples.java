@@ -2,17 +2,46 @@ package dev.gmr.bench;
 
 import java.util.Random;
 
-/** Seeded inputs and the check that each case passes before it is timed. */
+/** Seeded inputs, double-precision formulas, and the check that each case passes before timing. */
 final class Samples {
+  private static final int SIMPSON_STEPS = 1000;
+
   private Samples() {}
 
   static float[] uniform(int seed, int n) {
+    return uniform(seed, n, -1, 1);
+  }
+
+  static float[] uniform(int seed, int n, float from, float to) {
     Random random = new Random(seed);
     float[] x = new float[n];
     for (int i = 0; i < n; i++) {
-      x[i] = random.nextFloat(-1, 1);
+      x[i] = random.nextFloat(from, to);
     }
     return x;
+  }
+
+  static int[] labels(int n, int classes) {
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      labels[i] = i % classes;
+    }
+    return labels;
+  }
+
+  /** The standard normal density. */
+  static double normalPdf(double z) {
+    return StrictMath.exp(-z * z / 2) / StrictMath.sqrt(2 * Math.PI);
+  }
+
+  /** The standard normal distribution function by Simpson's rule; to 1e-12 for |z| up to 8. */
+  static double normalCdf(double z) {
+    double h = z / SIMPSON_STEPS;
+    double sum = normalPdf(0) + normalPdf(z);
+    for (int i = 1; i < SIMPSON_STEPS; i++) {
+      sum += (i % 2 == 0 ? 2 : 4) * normalPdf(i * h);
+    }
+    return 0.5 + sum * h / 3;
   }
 
   static void check(String what, double actual, double expected, double tolerance) {

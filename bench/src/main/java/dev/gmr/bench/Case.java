@@ -1,0 +1,52 @@
+package dev.gmr.bench;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/**
+ * A benchmark method with its parameters.
+ *
+ * @param method the method's name
+ * @param params values by name
+ */
+record Case(String method, Map<String, String> params) {
+  static Case of(BenchmarkParams run) {
+    Map<String, String> params = new TreeMap<>();
+    for (String key : run.getParamsKeys()) {
+      params.put(key, run.getParam(key));
+    }
+    String name = run.getBenchmark();
+    return new Case(name.substring(name.lastIndexOf('.') + 1), params);
+  }
+
+  String param(String key) {
+    String value = params.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(name() + " has no parameter " + key);
+    }
+    return value;
+  }
+
+  int number(String key) {
+    return Integer.parseInt(param(key));
+  }
+
+  /** The same case but for one parameter. */
+  Case with(String key, String value) {
+    Map<String, String> changed = new TreeMap<>(params);
+    changed.put(key, value);
+    return new Case(method, changed);
+  }
+
+  /** The same parameters of another method. */
+  Case ofMethod(String other) {
+    return new Case(other, params);
+  }
+
+  String name() {
+    StringBuilder name = new StringBuilder(method);
+    params.forEach((key, value) -> name.append(' ').append(key).append('=').append(value));
+    return name.toString();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.gmr.bench;
+
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** How long is measured. */
+enum Effort {
+  /** For publication. */
+  FULL(3, 3, 5, 1000),
+  /** To see that it works: long enough for the compiler, too short for the figures. */
+  QUICK(1, 2, 2, 300);
+
+  private final int forks;
+  private final int warmups;
+  private final int iterations;
+  private final int millis;
+
+  Effort(int forks, int warmups, int iterations, int millis) {
+    this.forks = forks;
+    this.warmups = warmups;
+    this.iterations = iterations;
+    this.millis = millis;
+  }
+
+  ChainedOptionsBuilder applyTo(ChainedOptionsBuilder options) {
+    TimeValue time = TimeValue.milliseconds(millis);
+    return options
+        .forks(forks)
+        .warmupIterations(warmups)
+        .warmupTime(time)
+        .measurementIterations(iterations)
+        .measurementTime(time);
+  }
+
+  @Override
+  public String toString() {
+    return "%d forks of %d + %d iterations of %d ms".formatted(forks, warmups, iterations, millis);
+  }
+}

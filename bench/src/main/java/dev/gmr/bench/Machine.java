@@ -1,0 +1,67 @@
+package dev.gmr.bench;
+
+import dev.gmr.train.run.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Where, when and how a run was measured.
+ *
+ * @param date day in UTC, as in 2026-01-31
+ * @param revision of the sources, as git describes it; unknown where it cannot
+ * @param effort forks and iterations
+ * @param cpu model; the architecture where the system does not tell
+ * @param cores processors that the JVM sees
+ * @param flags of the JVMs that measured
+ * @param program versions and kernels
+ */
+record Machine(
+    String date,
+    String revision,
+    String effort,
+    String cpu,
+    int cores,
+    List<String> flags,
+    Environment program) {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  static Machine current(Effort effort) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new Machine(
+        LocalDate.now(ZoneOffset.UTC).toString(),
+        System.getProperty("gmr.revision", "unknown"),
+        effort.toString(),
+        cpuModel(),
+        cores,
+        SuiteRunner.FLAGS,
+        Environment.current(cores));
+  }
+
+  private static String cpuModel() {
+    try (Stream<String> lines = Files.lines(CPU_INFO)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch"); // not a Linux
+    }
+  }
+
+  /** Returns DATE-CPU-JDK, letters, digits, dots and dashes only. */
+  String folderName() {
+    String model = cpu.replaceAll("\\((R|TM|r|tm)\\)|@.*|\\d+-Core|Processor|CPU", " ");
+    return plain(date + "-" + model + "-jdk" + System.getProperty("java.version"));
+  }
+
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("-$", "");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.gmr.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gmr.train.io.AtomicFiles;
+import dev.gmr.train.io.UserError;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+
+/** The folder of a run: environment.json, SUITE.json in JMH's own form, SUITE.md, bench.log. */
+final class Results {
+  private static final String GO_ON = "run bench again";
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private final Path folder;
+  private final Machine machine;
+
+  Results(Path folder, Machine machine) {
+    this.folder = folder;
+    this.machine = machine;
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw UserError.files(
+          "cannot make the folder %s: %s; choose another by --out".formatted(folder, e), e);
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Opens the log that JMH writes to. */
+  PrintStream openLog() {
+    Path log = folder.resolve("bench.log");
+    try {
+      return new PrintStream(
+          new BufferedOutputStream(Files.newOutputStream(log)), true, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw UserError.files("cannot write %s: %s; choose --out".formatted(log, e), e);
+    }
+  }
+
+  void writeEnvironment() {
+    try {
+      write("environment.json", JSON.writeValueAsString(machine) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the environment is not JSON", e);
+    }
+  }
+
+  /** Writes a suite's results; the runs hold the limits of the same run too. */
+  void write(Suite suite, List<RunResult> runs, SuiteTable table, Limits limits) {
+    AtomicFiles.write(
+        folder.resolve(suite.title() + ".json"),
+        GO_ON,
+        out -> {
+          PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
+          ResultFormatFactory.getInstance(ResultFormatType.JSON, text).writeOut(runs);
+          text.flush();
+        });
+    String head =
+        """
+        # %s: %s
+
+        %s, revision %s. %s, %d cores; JDK %s; %s; kernels %s, %d lanes; JVM flags `%s`; %s.
+        %s.
+
+        """
+            .formatted(
+                suite.title(),
+                suite.description(),
+                machine.date(),
+                machine.revision(),
+                machine.cpu(),
+                machine.cores(),
+                machine.program().jdk(),
+                machine.program().vm(),
+                machine.program().backend(),
+                machine.program().lanes(),
+                String.join(" ", machine.flags()),
+                machine.effort(),
+                limits);
+    write(suite.title() + ".md", head + table.markdown());
+  }
+
+  private void write(String name, String text) {
+    AtomicFiles.writeText(folder.resolve(name), GO_ON, text);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.gmr.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * What can be run by name.
+ *
+ * @param title the name that users write
+ * @param description one line about it
+ * @param benchmarks classes with its methods
+ * @param works what a call of each of its cases does
+ * @param unit unit that its times are shown in
+ * @param quickParams parameters that a quick run is confined to
+ * @param ratios comparisons among its cases
+ */
+record Suite(
+    String title,
+    String description,
+    List<Class<?>> benchmarks,
+    Function<Case, Work> works,
+    TimeUnit unit,
+    Map<String, String> quickParams,
+    List<Ratio> ratios) {
+
+  static final Suite PEAK =
+      new Suite(
+          "peak",
+          "FMA peak and memory bandwidth, 1 and 2 threads; every run starts with them",
+          List.of(PeakBench.class),
+          PeakBench::work,
+          TimeUnit.MICROSECONDS,
+          Map.of(),
+          List.of(Ratio.THREADS));
+
+  static final Suite GEMM =
+      new Suite(
+          "gemm",
+          "the products of LeNet's first linear layer",
+          List.of(GemmBench.class),
+          GemmBench::work,
+          TimeUnit.MICROSECONDS,
+          Map.of(),
+          List.of());
+
+  static final Suite CONV =
+      new Suite(
+          "conv",
+          "LeNet's convolutions: forward, and backward to weights and input",
+          List.of(ConvBench.class, ConvInputBench.class),
+          ConvBench::work,
+          TimeUnit.MICROSECONDS,
+          Map.of(),
+          List.of());
+
+  static final Suite ELEMENTWISE =
+      new Suite(
+          "elementwise",
+          "ReLU moments, exp, normal cdf, pooling, normal numbers, softmax, Adam; simd and scalar",
+          List.of(ElementwiseBench.class),
+          ElementwiseBench::work,
+          TimeUnit.MICROSECONDS,
+          Map.of(),
+          List.of(new Ratio("speed/scalar", c -> c.with("backend", "scalar"), true)));
+
+  static final Suite STEP =
+      new Suite(
+          "step",
+          "whole training steps of LeNet, plain and regularized; batch 1000 not with --quick",
+          List.of(StepBench.class),
+          StepBench::work,
+          TimeUnit.MILLISECONDS,
+          Map.of("batch", "100"),
+          List.of(new Ratio("time/plain", c -> c.ofMethod("plain"), false), Ratio.THREADS));
+
+  static final Suite INFERENCE =
+      new Suite(
+          "inference",
+          "LeNet's logits for 1 and 100 images",
+          List.of(InferenceBench.class),
+          InferenceBench::work,
+          TimeUnit.MILLISECONDS,
+          Map.of(),
+          List.of(Ratio.THREADS));
+
+  /** Every suite, in the order in which they run. */
+  static final List<Suite> ALL = List.of(PEAK, GEMM, CONV, ELEMENTWISE, STEP, INFERENCE);
+
+  static List<String> names() {
+    return ALL.stream().map(Suite::title).toList();
+  }
+
+  Work work(Case c) {
+    return works.apply(c);
+  }
+}

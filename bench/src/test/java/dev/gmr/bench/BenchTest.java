@@ -1,0 +1,92 @@
+package dev.gmr.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    return new Bench(print(out), print(err)).run(args);
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream from) {
+    return from.toString(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cnov           | unknown suite \"cnov\"; did you mean conv?",
+        "conv gem       | unknown suite \"gem\"; did you mean gemm?",
+        "everything     | unknown suite \"everything\" (known: peak,",
+        "conv --quik    | unknown option \"--quik\"; did you mean --quick?",
+        "conv --out     | --out needs a folder",
+        "--quick        | name a suite, or all; see bench --help"
+      })
+  void wrongArgumentsGetOneLineAndExitCode2(String arguments, String message) {
+    assertThat(run(arguments.split(" "))).isEqualTo(2);
+    assertThat(text(err)).startsWith("bench: " + message).hasLineCount(1);
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeGetsOneLineAndExitCode3(@TempDir Path temporary) throws Exception {
+    Path file = Files.createFile(temporary.resolve("file"));
+
+    assertThat(run("peak", "--out", file.resolve("sub").toString())).isEqualTo(3);
+    assertThat(text(err)).startsWith("bench: cannot make the folder " + file).hasLineCount(1);
+  }
+
+  @Test
+  void listNamesEverySuite() {
+    assertThat(run("--list")).isZero();
+    assertThat(text(out).lines().map(line -> line.split(" ", 2)[0]))
+        .containsExactlyElementsOf(Suite.names());
+  }
+
+  @Test
+  void helpHasExamples() {
+    assertThat(run("--help")).isZero();
+    assertThat(text(out)).contains("Examples:", "--quick", "--out DIR");
+  }
+
+  @Test
+  void allIsEverySuite() {
+    assertThat(Arguments.parse("all").suites()).isEqualTo(Suite.ALL);
+  }
+
+  @Test
+  void folderNamesAreWordsAndDashes() {
+    Machine here = Machine.current(Effort.QUICK);
+    Machine there =
+        new Machine(
+            "2026-01-31",
+            "abc",
+            "",
+            "Intel(R) Xeon(R) Platinum 8488C @ 2.40GHz",
+            2,
+            List.of(),
+            here.program());
+
+    assertThat(there.folderName())
+        .isEqualTo("2026-01-31-intel-xeon-platinum-8488c-jdk" + System.getProperty("java.version"));
+    assertThat(here.folderName()).matches("[a-z0-9.-]+");
+  }
+}

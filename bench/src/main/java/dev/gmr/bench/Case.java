@@ -1,5 +1,7 @@
 package dev.gmr.bench;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -8,11 +10,15 @@ import org.openjdk.jmh.infra.BenchmarkParams;
  * A benchmark method with its parameters.
  *
  * @param method the method's name
- * @param params values by name
+ * @param params values by name, in the order of the names
  */
 record Case(String method, Map<String, String> params) {
+  Case {
+    params = Collections.unmodifiableMap(new TreeMap<>(params));
+  }
+
   static Case of(BenchmarkParams run) {
-    Map<String, String> params = new TreeMap<>();
+    Map<String, String> params = new HashMap<>();
     for (String key : run.getParamsKeys()) {
       params.put(key, run.getParam(key));
     }
@@ -34,7 +40,7 @@ record Case(String method, Map<String, String> params) {
 
   /** The same case but for one parameter. */
   Case with(String key, String value) {
-    Map<String, String> changed = new TreeMap<>(params);
+    Map<String, String> changed = new HashMap<>(params);
     changed.put(key, value);
     return new Case(method, changed);
   }

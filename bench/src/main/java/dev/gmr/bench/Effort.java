@@ -3,12 +3,15 @@ package dev.gmr.bench;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** How long is measured. */
+/**
+ * How long is measured. Until C2 has compiled the largest kernels, their vectors are objects and a
+ * call takes a hundred times as long: on a busy machine that lasts four seconds.
+ */
 enum Effort {
   /** For publication. */
-  FULL(3, 3, 5, 1000),
-  /** To see that it works: long enough for the compiler, too short for the figures. */
-  QUICK(1, 2, 2, 300);
+  FULL(3, 8, 5, 1000),
+  /** To see that it works; too short for the figures. */
+  QUICK(1, 6, 2, 500);
 
   private final int forks;
   private final int warmups;

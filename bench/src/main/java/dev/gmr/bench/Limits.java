@@ -9,7 +9,8 @@ import java.util.TreeMap;
  * What the machine gave in the same run.
  *
  * @param gflops FMA peak by number of threads, GFLOP/s
- * @param bandwidth memory bandwidth by number of threads, GB/s
+ * @param bandwidth memory bandwidth by number of threads, GB/s moved: a store's line is read first,
+ *     hence 4/3 of what the STREAM benchmark would state
  */
 record Limits(Map<Integer, Double> gflops, Map<Integer, Double> bandwidth) {
   /** Reads them from the results of the suite {@code peak}. */
@@ -42,7 +43,7 @@ record Limits(Map<Integer, Double> gflops, Map<Integer, Double> bandwidth) {
   public String toString() {
     return "limits in this run: FMA peak "
         + list(gflops, "GFLOP/s")
-        + "; memory (triad) "
+        + "; memory (triad, 16 bytes an element) "
         + list(bandwidth, "GB/s");
   }
 

@@ -61,6 +61,7 @@ class SuiteTableTest {
     Limits limits = Limits.of(List.of(new Measurement(triad, bytes / 30, Double.NaN, 0)));
 
     assertThat(limits.bandwidth().get(2)).isCloseTo(30, within(1e-9));
-    assertThat(limits.toString()).contains("memory (triad) 30.0 GB/s (2 threads)");
+    assertThat(limits.toString())
+        .contains("memory (triad, 16 bytes an element) 30.0 GB/s (2 threads)");
   }
 }

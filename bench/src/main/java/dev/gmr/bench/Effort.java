@@ -37,6 +37,7 @@ enum Effort {
 
   @Override
   public String toString() {
-    return "%d forks of %d + %d iterations of %d ms".formatted(forks, warmups, iterations, millis);
+    return "forks: %d, each of %d + %d iterations of %d ms"
+        .formatted(forks, warmups, iterations, millis);
   }
 }

@@ -2,6 +2,7 @@ package dev.gmr.bench;
 
 import dev.gmr.kernels.AdamUpdate;
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.kernels.SoftmaxCrossEntropy;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Objective;
@@ -72,6 +73,24 @@ public class StepBench {
     plain = new Objective(network, 1, 0, null);
     regularized = new Objective(network, 1, 1, new float[] {0.5f});
     checkStep();
+    compileLoss();
+  }
+
+  /**
+   * Calls the loss as often as some minutes of training do. A step gives its exp a vector an image,
+   * too few for C2 to compile it within a warm-up, and until then each vector is an object: steps
+   * would seem to allocate half a megabyte for ever.
+   */
+  private void compileLoss() {
+    int stride = network.logitsStride();
+    int rows = 100;
+    float[] logits = new float[rows * stride];
+    float[] loss = new float[rows];
+    int[] prediction = new int[rows];
+    for (int i = 0; i < 2000; i++) {
+      SoftmaxCrossEntropy.lossAndGradientInto(
+          logits, 0, stride, Lenet.CLASSES, rows, labels, 0, 1f, logits, 0, loss, 0, prediction, 0);
+    }
   }
 
   /**

@@ -29,12 +29,10 @@ class KillTest {
         dir.resolve(root.getFileName() + ".txt"),
         List.of(
             "train",
-            "--limit=400",
+            "--limit=120",
             "--test-limit=20",
             "--batch-size=20",
             "--lr=1e-3",
-            "--sigma=0.5",
-            "--expectation=1",
             "--seed=11",
             "--epochs=" + EPOCHS,
             "--no-evaluate",

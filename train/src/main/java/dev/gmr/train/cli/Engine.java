@@ -33,6 +33,7 @@ public interface Engine {
    * @param config the run's options, with the data to be evaluated on; its test limit holds
    * @param validation whether to take the images held out of the training set instead of the test
    *     images
+   * @param own whether the images must be the test images that the run began with
    * @param seed decides the noise
    * @param points number of noise strengths from 0 to 0.5
    * @param threads threads to be used
@@ -41,6 +42,7 @@ public interface Engine {
       RunFolder folder,
       TrainingConfig config,
       boolean validation,
+      boolean own,
       long seed,
       int points,
       int threads) {}

@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
       "  gmr evaluate runs/regularized --validation"
     })
 final class EvaluateCommand implements Callable<Integer> {
+  /** Beyond it a point is narrower than the counting error of a million test images. */
+  private static final int MAX_POINTS = 1000;
+
   private final Session session;
 
   @Parameters(paramLabel = "RUN", description = "folder of the run")
@@ -82,6 +85,10 @@ final class EvaluateCommand implements Callable<Integer> {
         description = "take the first N test images; 0 takes all (default: the run's)")
     private Integer limit;
 
+    private boolean ownImages() {
+      return data == null && limit == null && !validation;
+    }
+
     /** The place of the files is no departure: what is in them is checked. */
     private boolean departs() {
       return data != null || seed != null || points != null || limit != null || validation;
@@ -96,8 +103,11 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     compute.chooseKernels();
     int points = other.points == null ? TrainingTask.POINTS : other.points;
-    if (points < 2) {
-      throw UserError.usage("--points is %d; expected 2 or more".formatted(points));
+    if (points < 2 || points > MAX_POINTS) {
+      throw UserError.usage("--points is %d; expected 2 to %d".formatted(points, MAX_POINTS));
+    }
+    if (other.limit != null && other.limit < 0) {
+      throw UserError.usage("--limit is %d; expected 0 or more".formatted(other.limit));
     }
     Engine engine = session.engine();
     if (other.data != null) {
@@ -111,7 +121,13 @@ final class EvaluateCommand implements Callable<Integer> {
       Evaluation evaluation =
           engine.evaluate(
               new Engine.EvaluationJob(
-                  folder, wanted, other.validation, seed, points, compute.threads()),
+                  folder,
+                  wanted,
+                  other.validation,
+                  other.ownImages(),
+                  seed,
+                  points,
+                  compute.threads()),
               listener);
       listener.end();
       if (!other.departs() && folder.complete()) {

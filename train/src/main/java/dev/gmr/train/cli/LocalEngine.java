@@ -61,7 +61,9 @@ final class LocalEngine implements Engine {
     DataSet data = load(config.data());
     DataFacts facts = facts(data);
     if (job.resume()) {
-      requireSame(folder, folder.readConfig().data(), facts);
+      DataFacts before = folder.readConfig().data();
+      requireSame(folder, "training", before.trainSha256(), facts.trainSha256());
+      requireSame(folder, "test", before.testSha256(), facts.testSha256());
     }
     try (Workers workers = new Workers(job.threads())) {
       Trainer trainer = new Trainer(config, data, folder, workers, listener, stop);
@@ -86,16 +88,11 @@ final class LocalEngine implements Engine {
         data.test().sha256());
   }
 
-  private static void requireSame(RunFolder folder, DataFacts before, DataFacts now) {
+  private static void requireSame(RunFolder folder, String which, String before, String now) {
     if (!before.equals(now)) {
-      boolean train = !before.trainSha256().equals(now.trainSha256());
       throw UserError.files(
-          "%s began with other %s images (checksum %.12s, now %.12s); bring those back to go on"
-              .formatted(
-                  folder.root(),
-                  train ? "training" : "test",
-                  train ? before.trainSha256() : before.testSha256(),
-                  train ? now.trainSha256() : now.testSha256()));
+          "%s began with other %s images (checksum %.12s, now %.12s); bring those back"
+              .formatted(folder.root(), which, before, now));
     }
   }
 
@@ -103,9 +100,30 @@ final class LocalEngine implements Engine {
   public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
     DataSet data = load(job.config().data());
     ImageSet images = job.validation() ? heldOut(job.config(), data.train()) : data.test();
+    DataFacts learnt = job.folder().readConfig().data();
+    requireAlike(job.folder(), learnt, images);
+    if (job.own()) {
+      requireSame(job.folder(), "test", learnt.testSha256(), images.sha256());
+    }
     try (Workers workers = new Workers(job.threads())) {
       return new Evaluator(job.config().model(), images, data.normalization(), workers)
           .evaluate(job.folder().best(), job.seed(), job.points(), listener);
+    }
+  }
+
+  private static void requireAlike(RunFolder folder, DataFacts learnt, ImageSet images) {
+    if (learnt.side() != images.height()
+        || learnt.channels() != images.channels()
+        || learnt.classes() != images.classes()) {
+      throw UserError.usage(
+          "%s learnt images of %dx%dx%d and %d classes; it cannot be measured on %s"
+              .formatted(
+                  folder.root(),
+                  learnt.side(),
+                  learnt.side(),
+                  learnt.channels(),
+                  learnt.classes(),
+                  images));
     }
   }
 

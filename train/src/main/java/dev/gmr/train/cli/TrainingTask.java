@@ -66,7 +66,7 @@ final class TrainingTask {
               .engine()
               .evaluate(
                   new Engine.EvaluationJob(
-                      folder, config, false, config.seed(), POINTS, job.threads()),
+                      folder, config, false, true, config.seed(), POINTS, job.threads()),
                   listener);
       listener.end();
       folder.writeEvaluation(summary, evaluation);

@@ -79,18 +79,19 @@ final class Json {
     if (e.getCause() instanceof UserError refused) {
       return refused.getMessage();
     }
+    String place =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .collect(Collectors.joining("."));
     if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
-      return "\"%s\" is none of %s"
+      return "%s: \"%s\" is none of %s"
           .formatted(
+              place,
               wrong.getValue(),
               Arrays.stream(wrong.getTargetType().getEnumConstants())
                   .map(c -> c.toString().toLowerCase(Locale.ROOT))
                   .collect(Collectors.joining(", ")));
     }
-    String place =
-        e.getPath().stream()
-            .map(JsonMappingException.Reference::getFieldName)
-            .collect(Collectors.joining("."));
     // What follows in brackets is about Java classes and parser settings.
     String what = e.getOriginalMessage().split(" \\(|; |\n| at \\[", 2)[0];
     return (place.isEmpty() ? "" : place + ": ") + what;

@@ -86,6 +86,9 @@ public final class RunFolder implements AutoCloseable {
    * @throws UserError when there is no run in the folder
    */
   public static RunFolder view(Path root) {
+    if (Files.isRegularFile(root)) {
+      throw UserError.files("%s is a file; give the folder of a run".formatted(root));
+    }
     if (!Files.isDirectory(root)) {
       throw UserError.files(
           "%s does not exist; gmr train --out %s starts a run there".formatted(root, root));

@@ -200,7 +200,7 @@ class RunFolderTest {
           "seed" : 0,      |            | options.seed: Missing creator property 'seed'
           "seed" : 0,      | "seed" : 0, "sede" : 1, | Unrecognized field "sede"
           "seed" : 0,      | "seed" : 0, "seed" : 1, | Duplicate field 'seed'
-          "frozen"         | "thawed"   | "thawed" is none of fresh, frozen
+          "frozen"         | "thawed"   | options.noise.mode: "thawed" is none of fresh, frozen
           "frozen"         | null       | there is no noise mode
           12000            | null       | train_images
           12000            | 1.5        | train_images

@@ -3,13 +3,18 @@ package dev.gmr.train.cli;
 import dev.gmr.train.run.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The program gmr. */
 public final class Gmr {
@@ -62,10 +67,31 @@ public final class Gmr {
     try {
       CommandLine line = commandLine(session);
       failures.attach(line);
+      line.setExecutionStrategy(Gmr::executeOnce);
       return line.execute(args.length == 0 ? new String[] {"--help"} : args);
     } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
       return failures.execution(e, "gmr");
     }
+  }
+
+  /**
+   * Runs what was parsed, unless an option was given twice: in a group of options that makes
+   * picocli begin a new group and forget the options of the first one.
+   */
+  private static int executeOnce(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    Set<String> seen = new HashSet<>();
+    for (String word : parsed.originalArgs()) {
+      String name = word.startsWith("--") ? word.split("=", 2)[0] : "";
+      if (name.length() > 2 && !seen.add(name)) {
+        throw new ParameterException(
+            last.commandSpec().commandLine(), name + " is given twice; keep one of them");
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 
   static CommandLine commandLine(Session session) {

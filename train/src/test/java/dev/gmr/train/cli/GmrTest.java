@@ -87,6 +87,7 @@ class GmrTest {
           train                       | gmr train: give --out RUN for a new run or --resume RUN
           train --out a --resume b    | gmr train: give --out RUN for a new run or --resume RUN
           evaluate                    | gmr evaluate: missing required parameter: 'RUN'
+          train --lr 1 --lr=2 --out DIR/r | gmr train: --lr is given twice; keep one of them; see gmr train --help
           evaluate DIR --points 1     | gmr evaluate: --points is 1; expected 2 to 1000
           data                        | gmr data: missing required subcommand
           data fetch                  | gmr data fetch: missing required parameter: 'NAME'

@@ -1,6 +1,7 @@
 package dev.gmr.bench;
 
 import dev.gmr.kernels.Backend;
+import dev.gmr.kernels.spi.Function;
 import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.kernels.spi.LayerKernels.Pool;
 import java.util.concurrent.TimeUnit;
@@ -205,13 +206,13 @@ public class ElementwiseBench {
   /** Exponentials. */
   @Benchmark
   public void exp() {
-    kernels.functions().exp(x, 0, y, 0, N);
+    kernels.functions().apply(Function.EXP, x, 0, y, 0, N);
   }
 
   /** Normal distribution function. */
   @Benchmark
   public void normalCdf() {
-    kernels.functions().normalCdf(x, 0, y, 0, N);
+    kernels.functions().apply(Function.CDF, x, 0, y, 0, N);
   }
 
   /** ReLU and max pooling by 2. */

@@ -39,4 +39,25 @@ final class Check {
       }
     }
   }
+
+  static void deviation(double sigma) {
+    if (!(sigma >= 0)) {
+      throw new IllegalArgumentException(
+          "sigma is " + sigma + "; expected a standard deviation of at least 0");
+    }
+  }
+
+  static void between(String name, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; expected " + least + " to " + most);
+    }
+  }
+
+  static void below(String name, double value, String aboveName, double above) {
+    if (!(value < above)) {
+      throw new IllegalArgumentException(
+          "%s is %s; expected less than %s, which is %s".formatted(name, value, aboveName, above));
+    }
+  }
 }

@@ -3,9 +3,12 @@ package dev.gmr.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.gmr.kernels.spi.Function;
 import dev.gmr.kernels.spi.KernelSet;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Once compiled, the SIMD kernels allocate nothing. A vector that the compiler fails to keep in a
@@ -22,18 +25,21 @@ class MathAllocationTest {
   private final KernelSet simd = Parity.simd();
   private final float[] x = Parity.between(-5, 5, N, 1);
   private final float[] s = Parity.between(0, 2, N, 2);
+  private final double[] xd = Parity.doublesBetween(-5, 5, N, 3);
+  private final double[] sd = Parity.doublesBetween(0, 2, N, 4);
+  private final double[] rho = Parity.doublesBetween(-1, 1, N, 5);
+  private final double[] ad = new double[N];
   private final float[] a = new float[N];
   private final float[] b = new float[N];
   private final float[] c = new float[N];
   private final int[] words = new int[N];
   private final int[] labels = new int[N / 16];
 
-  @Test
-  void functions() {
-    assertAllocatesNothing("exp", () -> simd.functions().exp(x, 0, a, 0, N));
-    assertAllocatesNothing("log", () -> simd.functions().log(s, 0, a, 0, N));
-    assertAllocatesNothing("normalPdf", () -> simd.functions().normalPdf(x, 0, a, 0, N));
-    assertAllocatesNothing("normalCdf", () -> simd.functions().normalCdf(x, 0, a, 0, N));
+  @ParameterizedTest
+  @EnumSource
+  void functions(Function f) {
+    assertAllocatesNothing("float " + f, () -> simd.functions().apply(f, x, 0, a, 0, N));
+    assertAllocatesNothing("double " + f, () -> simd.functions().apply(f, xd, 0, ad, 0, N));
   }
 
   @Test
@@ -44,6 +50,36 @@ class MathAllocationTest {
         () -> simd.moments().reluMeanWithGradients(x, 0, s, 0, a, 0, b, 0, c, 0, N));
     assertAllocatesNothing(
         "reluMeanBackward", () -> simd.moments().reluMeanBackward(x, 0, s, 0, s, 0, a, 0, b, 0, N));
+  }
+
+  @Test
+  void variances() {
+    assertAllocatesNothing(
+        "reluMeanVarianceWithGradients",
+        () ->
+            simd.moments()
+                .reluMeanVarianceWithGradients(
+                    xd, 0, sd, 0, ad, 0, ad, 0, ad, 0, ad, 0, ad, 0, ad, 0, N));
+    assertAllocatesNothing(
+        "geluMeanVariance", () -> simd.moments().geluMeanVariance(xd, 0, sd, 0, ad, 0, ad, 0, N));
+    assertAllocatesNothing(
+        "clippedMeanVariance",
+        () -> simd.moments().clippedMeanVariance(-1, 1, xd, 0, sd, 0, ad, 0, ad, 0, N));
+  }
+
+  @Test
+  void pairs() {
+    assertAllocatesNothing(
+        "reluCovariance",
+        () -> simd.pairs().reluCovariance(xd, 0, sd, 0, xd, 0, sd, 0, rho, 0, ad, 0, N));
+    assertAllocatesNothing("cdf", () -> simd.pairs().cdf(xd, 0, xd, 0, rho, 0, ad, 0, N));
+    assertAllocatesNothing(
+        "reluCovarianceRow",
+        () ->
+            simd.pairs()
+                .reluCovarianceRow(
+                    0.5, 0.35, 0.3, 0.2, 1, 1, 1, rho, 0, sd, 0, sd, 0, sd, 0, sd, 0, sd, 0, sd, 0,
+                    sd, 0, ad, 0, N));
   }
 
   @Test

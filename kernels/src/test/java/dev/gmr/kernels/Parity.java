@@ -33,6 +33,22 @@ final class Parity {
     0x1p-140f
   };
 
+  private static final double[] DOUBLE_SPECIAL = {
+    Double.MIN_VALUE,
+    -Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    66,
+    -66,
+    38.5,
+    709.7,
+    -745.1,
+    27.3,
+    0x1p300,
+    0x1p-1040
+  };
+
   private Parity() {}
 
   static KernelSet scalar() {
@@ -67,6 +83,27 @@ final class Parity {
     return x;
   }
 
+  /** Doubles of every exponent, of ordinary size, and special ones, mixed. */
+  static double[] anyDoubles(int n, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] =
+          switch (random.nextInt(5)) {
+            case 0 -> SPECIAL[random.nextInt(SPECIAL.length)];
+            case 1 -> Double.longBitsToDouble(random.nextLong());
+            case 2 -> DOUBLE_SPECIAL[random.nextInt(DOUBLE_SPECIAL.length)];
+            default -> 30 * random.nextDouble() - 15;
+          };
+    }
+    return x;
+  }
+
+  /** Ordinary doubles, uniform between the bounds. */
+  static double[] doublesBetween(double from, double to, int n, long seed) {
+    return new SplittableRandom(seed).doubles(n, from, to).toArray();
+  }
+
   /** Ordinary floats, uniform between the bounds. */
   static float[] between(double from, double to, int n, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -80,6 +117,19 @@ final class Parity {
   /** Every element has the same bits, one NaN being as good as another. */
   static void assertSameBits(String what, float[] simd, float[] scalar) {
     assertThat(bits(simd)).as(what).isEqualTo(bits(scalar));
+  }
+
+  /** The same for doubles. */
+  static void assertSameBits(String what, double[] simd, double[] scalar) {
+    assertThat(bits(simd)).as(what).isEqualTo(bits(scalar));
+  }
+
+  private static long[] bits(double[] x) {
+    long[] bits = new long[x.length];
+    for (int i = 0; i < x.length; i++) {
+      bits[i] = Double.doubleToLongBits(x[i]);
+    }
+    return bits;
   }
 
   private static int[] bits(float[] x) {

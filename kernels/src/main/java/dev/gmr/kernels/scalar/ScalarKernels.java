@@ -5,6 +5,7 @@ import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.kernels.spi.LayerKernels;
 import dev.gmr.kernels.spi.LossKernels;
 import dev.gmr.kernels.spi.MomentKernels;
+import dev.gmr.kernels.spi.PairKernels;
 import dev.gmr.kernels.spi.RandomKernels;
 import dev.gmr.kernels.spi.TileKernels;
 import dev.gmr.kernels.spi.UpdateKernels;
@@ -18,6 +19,7 @@ public final class ScalarKernels implements KernelSet {
   private final LayerKernels layers = new ScalarLayers();
   private final FunctionKernels functions = new ScalarFunctions();
   private final MomentKernels moments = new ScalarMoments();
+  private final PairKernels pairs = new ScalarPairs();
   private final RandomKernels random = new ScalarRandom();
   private final LossKernels losses = new ScalarLosses();
   private final UpdateKernels updates = new ScalarUpdates();
@@ -52,6 +54,11 @@ public final class ScalarKernels implements KernelSet {
   @Override
   public MomentKernels moments() {
     return moments;
+  }
+
+  @Override
+  public PairKernels pairs() {
+    return pairs;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.kernels.spi.LayerKernels;
 import dev.gmr.kernels.spi.LossKernels;
 import dev.gmr.kernels.spi.MomentKernels;
+import dev.gmr.kernels.spi.PairKernels;
 import dev.gmr.kernels.spi.RandomKernels;
 import dev.gmr.kernels.spi.TileKernels;
 import dev.gmr.kernels.spi.UpdateKernels;
@@ -18,6 +19,7 @@ public final class SimdKernels implements KernelSet {
   private final LayerKernels layers = new SimdLayers();
   private final FunctionKernels functions = new SimdFunctions();
   private final MomentKernels moments = new SimdMoments();
+  private final PairKernels pairs = new SimdPairs();
   private final RandomKernels random = new SimdRandom();
   private final LossKernels losses = new SimdLosses();
   private final UpdateKernels updates = new SimdUpdates();
@@ -50,6 +52,11 @@ public final class SimdKernels implements KernelSet {
   @Override
   public MomentKernels moments() {
     return moments;
+  }
+
+  @Override
+  public PairKernels pairs() {
+    return pairs;
   }
 
   @Override

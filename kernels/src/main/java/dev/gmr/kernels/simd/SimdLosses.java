@@ -13,7 +13,6 @@ import java.util.Arrays;
  * asked for; that runs as scalar code.
  */
 final class SimdLosses implements LossKernels {
-  private static final SimdFunctions EXP = new SimdFunctions();
   private static final ScalarLosses SCALAR = new ScalarLosses();
 
   @Override
@@ -62,7 +61,7 @@ final class SimdLosses implements LossKernels {
       }
       Arrays.fill(dLogits, d + classes, d + stride, 0f);
     }
-    EXP.exp(dLogits, dLogitsOff, dLogits, dLogitsOff, rows * stride);
+    SimdExp.apply(dLogits, dLogitsOff, dLogits, dLogitsOff, rows * stride);
     for (int r = 0; r < rows; r++) {
       int d = dLogitsOff + r * stride;
       float sum = sum(dLogits, d, classes, 0, 1);

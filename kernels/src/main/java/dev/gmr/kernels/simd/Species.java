@@ -13,7 +13,17 @@ final class Species {
   /** Int lanes, as many as {@link #F} has. */
   static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, shape());
 
-  /** Number of lanes: 4, 8 or 16. */
+  /** Double lanes of the same width. */
+  static final VectorSpecies<Double> D = VectorSpecies.of(double.class, shape());
+
+  /** As many floats as {@link #D} has lanes, in half a vector. */
+  static final VectorSpecies<Float> FH =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
+
+  /** Number of double lanes: 2, 4 or 8. */
+  static final int DL = D.length();
+
+  /** Number of float lanes: 4, 8 or 16. */
   static final int L = F.length();
 
   private Species() {}

@@ -14,11 +14,14 @@ public interface KernelSet {
   /** {@return pooling, ReLU, bias and padding} */
   LayerKernels layers();
 
-  /** {@return exp, log and the normal distribution} */
+  /** {@return elementary functions and the normal distribution} */
   FunctionKernels functions();
 
-  /** {@return the moments of a rectified Gaussian} */
+  /** {@return the moments of Gaussians behind activations} */
   MomentKernels moments();
+
+  /** {@return pairs of Gaussians} */
+  PairKernels pairs();
 
   /** {@return counter-based random numbers} */
   RandomKernels random();

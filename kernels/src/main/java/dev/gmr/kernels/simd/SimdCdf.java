@@ -1,0 +1,236 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.D;
+import static dev.gmr.kernels.simd.Species.DL;
+import static dev.gmr.kernels.simd.Species.FH;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import dev.gmr.kernels.scalar.ScalarFunctions;
+import dev.gmr.kernels.spi.Function;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
+ *
+ * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
+ * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
+ * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
+ * but boxes every vector.
+ */
+final class SimdCdf {
+  private static final double FAR = 24.0;
+  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double ROUND = 0x1.8p52;
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
+  private static final double D3 = 0x1.105835bbe0f57p-4;
+  private static final double D2 = 0x1.988453cc03a52p-3;
+  private static final double D1 = 0x1.9884533f0837p-2;
+  private static final double D0 = 0x1.9884533d009f2p-2;
+  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final long BIAS = 1023;
+  private static final int FRACTION_BITS = 52;
+  private static final double NORMAL_TAIL_K = 5.0;
+  private static final double K = NORMAL_TAIL_K;
+  private static final double K2 = 2.0 * NORMAL_TAIL_K;
+  private static final double M12 = 0x1.9c6dd98a3971fp-18;
+  private static final double M11 = -0x1.066d4b8af2e59p-13;
+  private static final double M10 = -0x1.c2754d614ffefp-14;
+  private static final double M9 = 0x1.68a372347234p-10;
+  private static final double M8 = -0x1.08da773db5e79p-9;
+  private static final double M7 = -0x1.ec1d36a589b83p-8;
+  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
+  private static final double M5 = -0x1.62d2ba1e25116p-3;
+  private static final double M4 = 0x1.a79251c569aaep-2;
+  private static final double M3 = -0x1.9262f314285bbp-1;
+  private static final double M2 = 0x1.3dd607b3c238cp0;
+  private static final double M1 = -0x1.aaf94e17cff62p0;
+  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double NORMAL_TAIL_FAR = 66.0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
+  private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
+  private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
+  private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
+  private static final double LN2_HIGH = 0x1.62e42fefa3p-1;
+  private static final double LN_ROOT_2PI_HIGH = 0x1.d67f1c864bp-1;
+  private static final double E9 = 0x1.add757660e28dp-26;
+  private static final double E8 = 0x1.28af3c30572acp-22;
+  private static final double E7 = 0x1.71deec6c1241dp-19;
+  private static final double E6 = 0x1.a01997cc5a612p-16;
+  private static final double E5 = 0x1.a01a014497aa9p-13;
+  private static final double E4 = 0x1.6c16c1852a413p-10;
+  private static final double E3 = 0x1.1111111122b48p-7;
+  private static final double E2 = 0x1.55555555502a5p-5;
+  private static final double E1 = 0x1.555555555550fp-3;
+  private static final double E0 = 0x1.000000000000bp-1;
+  private static final double M24 = 0x1.7eb9898f1f79ep-32;
+  private static final double M23 = -0x1.7aa497c30a50ep-32;
+  private static final double M22 = -0x1.16a099945f681p-28;
+  private static final double M21 = 0x1.be6125b1433efp-29;
+  private static final double M20 = 0x1.ed579cbada6c8p-26;
+  private static final double M19 = -0x1.2d7e472223a5p-26;
+  private static final double M18 = -0x1.7c93b7fc9559ep-23;
+  private static final double M17 = 0x1.a02bef6b95bf9p-24;
+  private static final double M16 = 0x1.25c816ce6fe62p-20;
+  private static final double M15 = -0x1.c0f631856dc7cp-21;
+  private static final double M14 = -0x1.d21ad291bdfb9p-18;
+  private static final double M13 = 0x1.4eb3a48a34fcap-17;
+  private static final double NORMAL_TAIL_M12 = 0x1.5ec48dd9d9ff1p-15;
+  private static final double NORMAL_TAIL_M11 = -0x1.0596f7f595d64p-13;
+  private static final double NORMAL_TAIL_M10 = -0x1.38202a1dd7f85p-13;
+  private static final double NORMAL_TAIL_M9 = 0x1.660d41e10ca53p-10;
+  private static final double NORMAL_TAIL_M8 = -0x1.06239679b225ep-9;
+  private static final double NORMAL_TAIL_M7 = -0x1.ebbc32556f2bdp-8;
+  private static final double NORMAL_TAIL_M6 = 0x1.ab031a049fc22p-5;
+  private static final double NORMAL_TAIL_M5 = -0x1.62d360c63f702p-3;
+  private static final double NORMAL_TAIL_M4 = 0x1.a7927af8f0ef6p-2;
+  private static final double NORMAL_TAIL_M3 = -0x1.9262efbe12bf6p-1;
+  private static final double NORMAL_TAIL_M2 = 0x1.3dd60739e7973p0;
+  private static final double NORMAL_TAIL_M1 = -0x1.aaf94e206d6dap0;
+  private static final double NORMAL_TAIL_M0 = 0x1.ed96b8318f6c5p0;
+  private static final double M0_LOW = -0x1.e846df6c55b2bp-54;
+  private static final double M1_LOW = -0x1.5fa8c561b2576p-55;
+
+  private SimdCdf() {}
+
+  static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector element =
+          (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
+      DoubleVector magnitude = element.abs();
+      DoubleVector t = magnitude.blend(FAR, magnitude.compare(GT, FAR));
+      DoubleVector x2 = t.mul(t).mul(-0.5);
+      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+      DoubleVector d = r.fma(D7, D6);
+      d = d.fma(r, DoubleVector.broadcast(D, D5));
+      d = d.fma(r, DoubleVector.broadcast(D, D4));
+      d = d.fma(r, DoubleVector.broadcast(D, D3));
+      d = d.fma(r, DoubleVector.broadcast(D, D2));
+      d = d.fma(r, DoubleVector.broadcast(D, D1));
+      d = d.fma(r, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(t.add(K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector m = q.fma(M12, M11);
+      m = m.fma(q, DoubleVector.broadcast(D, M10));
+      m = m.fma(q, DoubleVector.broadcast(D, M9));
+      m = m.fma(q, DoubleVector.broadcast(D, M8));
+      m = m.fma(q, DoubleVector.broadcast(D, M7));
+      m = m.fma(q, DoubleVector.broadcast(D, M6));
+      m = m.fma(q, DoubleVector.broadcast(D, M5));
+      m = m.fma(q, DoubleVector.broadcast(D, M4));
+      m = m.fma(q, DoubleVector.broadcast(D, M3));
+      m = m.fma(q, DoubleVector.broadcast(D, M2));
+      m = m.fma(q, DoubleVector.broadcast(D, M1));
+      m = m.fma(q, DoubleVector.broadcast(D, M0));
+      DoubleVector tail = density.blend(0.0, t.compare(GE, FAR)).mul(m.mul(w));
+      ((FloatVector)
+              tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), element.compare(GT, 0.0))
+                  .convertShape(D2F, FH, 0))
+          .intoArray(y, yOff + i);
+    }
+    ScalarFunctions.tail(Function.CDF, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
+      DoubleVector t = element.abs();
+      DoubleVector t2 = t.blend(NORMAL_TAIL_FAR, t.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector square = t2.mul(t2);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow =
+          t2.add(t2).fma(DoubleVector.broadcast(D, 0.0), t2.fma(t2, square.neg()));
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector low = squareLow.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low = n2.fma(DoubleVector.broadcast(D, -LN2_LOW), low);
+      DoubleVector high = n2.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r = square.fma(DoubleVector.broadcast(D, -0.5), high).add(low);
+      DoubleVector e = r.fma(E9, E8);
+      e = e.fma(r, DoubleVector.broadcast(D, E7));
+      e = e.fma(r, DoubleVector.broadcast(D, E6));
+      e = e.fma(r, DoubleVector.broadcast(D, E5));
+      e = e.fma(r, DoubleVector.broadcast(D, E4));
+      e = e.fma(r, DoubleVector.broadcast(D, E3));
+      e = e.fma(r, DoubleVector.broadcast(D, E2));
+      e = e.fma(r, DoubleVector.broadcast(D, E1));
+      e = e.fma(r, DoubleVector.broadcast(D, E0));
+      DoubleVector excess = e.fma(r.mul(r), r);
+      DoubleVector density = excess.add(1.0);
+      DoubleVector d = t2.add(NORMAL_TAIL_K);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
+      DoubleVector dLow = t2.sub(d.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v = w.mul(K2);
+      DoubleVector densityLow = excess.sub(density.sub(1.0));
+      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
+      DoubleVector qLow =
+          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
+      DoubleVector c = q.fma(M24, M23);
+      c = c.fma(q, DoubleVector.broadcast(D, M22));
+      c = c.fma(q, DoubleVector.broadcast(D, M21));
+      c = c.fma(q, DoubleVector.broadcast(D, M20));
+      c = c.fma(q, DoubleVector.broadcast(D, M19));
+      c = c.fma(q, DoubleVector.broadcast(D, M18));
+      c = c.fma(q, DoubleVector.broadcast(D, M17));
+      c = c.fma(q, DoubleVector.broadcast(D, M16));
+      c = c.fma(q, DoubleVector.broadcast(D, M15));
+      c = c.fma(q, DoubleVector.broadcast(D, M14));
+      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M3));
+      DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2));
+      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1));
+      DoubleVector m = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0));
+      DoubleVector curveLow = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2).sub(curve));
+      DoubleVector slopeLow =
+          curveLow.fma(
+              q, curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1).sub(slope)).add(M1_LOW));
+      DoubleVector low2 =
+          slopeLow.fma(
+              q, slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0).sub(m)).add(M0_LOW));
+      DoubleVector mLow = qLow.fma(curve.fma(q, slope), low2);
+      DoubleVector p = density.mul(m);
+      DoubleVector pLow = densityLow.fma(m, density.fma(mLow, density.fma(m, p.neg())));
+      DoubleVector unscaled = p.fma(w, p.fma(wLow, pLow.mul(w)));
+      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
+      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n4 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter3 =
+          n3.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector tail = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
+      tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), element.compare(GT, 0.0))
+          .intoArray(y, yOff + i);
+    }
+    ScalarFunctions.tail(Function.CDF, x, xOff + i, y, yOff + i, n - i);
+  }
+}

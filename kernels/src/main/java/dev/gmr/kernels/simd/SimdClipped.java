@@ -1,0 +1,733 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.D;
+import static dev.gmr.kernels.simd.Species.DL;
+import static dev.gmr.kernels.simd.Species.FH;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.gmr.kernels.scalar.Clipped;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * {@link Clipped} a vector at a time, operation by operation, then a scalar tail.
+ *
+ * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
+ * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
+ * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
+ * but boxes every vector.
+ */
+final class SimdClipped {
+  private static final double MAX_SIGMA = 0x1.0p300;
+  private static final double MIN_SIGMA = 0x1.0p-300;
+  private static final double NORMAL_TAIL_K = 5.0;
+  private static final double K = NORMAL_TAIL_K;
+  private static final double MAX_MU = 0x1.0p200;
+  private static final double FAR = 24.0;
+  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double ROUND = 0x1.8p52;
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
+  private static final double D3 = 0x1.105835bbe0f57p-4;
+  private static final double D2 = 0x1.988453cc03a52p-3;
+  private static final double D1 = 0x1.9884533f0837p-2;
+  private static final double D0 = 0x1.9884533d009f2p-2;
+  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final long BIAS = 1023;
+  private static final int FRACTION_BITS = 52;
+  private static final double K2 = 2.0 * NORMAL_TAIL_K;
+  private static final double G13 = 0x1.e2e787584163bp-13;
+  private static final double G12 = 0x1.31a7ff4bdf463p-12;
+  private static final double G11 = -0x1.09a2aa98c2938p-9;
+  private static final double G10 = -0x1.910dd93ee61d2p-13;
+  private static final double G9 = 0x1.f11571644c88ep-7;
+  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
+  private static final double G7 = -0x1.68b95d2dc05d3p-5;
+  private static final double G6 = 0x1.ab6c64956b5fp-2;
+  private static final double G5 = -0x1.5a2f0cca708f1p0;
+  private static final double G4 = 0x1.779d97f930ccfp1;
+  private static final double G3 = -0x1.331616d8583d1p2;
+  private static final double G2 = 0x1.85459f60c207cp2;
+  private static final double G1 = -0x1.7467aaac54ff9p2;
+  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double M12 = 0x1.9c6dd98a3971fp-18;
+  private static final double M11 = -0x1.066d4b8af2e59p-13;
+  private static final double M10 = -0x1.c2754d614ffefp-14;
+  private static final double M9 = 0x1.68a372347234p-10;
+  private static final double M8 = -0x1.08da773db5e79p-9;
+  private static final double M7 = -0x1.ec1d36a589b83p-8;
+  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
+  private static final double M5 = -0x1.62d2ba1e25116p-3;
+  private static final double M4 = 0x1.a79251c569aaep-2;
+  private static final double M3 = -0x1.9262f314285bbp-1;
+  private static final double M2 = 0x1.3dd607b3c238cp0;
+  private static final double M1 = -0x1.aaf94e17cff62p0;
+  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double NORMAL_TAIL_FAR = 66.0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
+  private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
+  private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
+  private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
+  private static final double LN2_HIGH = 0x1.62e42fefa3p-1;
+  private static final double LN_ROOT_2PI_HIGH = 0x1.d67f1c864bp-1;
+  private static final double E9 = 0x1.add757660e28dp-26;
+  private static final double E8 = 0x1.28af3c30572acp-22;
+  private static final double E7 = 0x1.71deec6c1241dp-19;
+  private static final double E6 = 0x1.a01997cc5a612p-16;
+  private static final double E5 = 0x1.a01a014497aa9p-13;
+  private static final double E4 = 0x1.6c16c1852a413p-10;
+  private static final double E3 = 0x1.1111111122b48p-7;
+  private static final double E2 = 0x1.55555555502a5p-5;
+  private static final double E1 = 0x1.555555555550fp-3;
+  private static final double E0 = 0x1.000000000000bp-1;
+  private static final double G26 = -0x1.42b922e8e67b9p-30;
+  private static final double G25 = 0x1.d747a6373010ep-29;
+  private static final double G24 = 0x1.b4f473442323ap-27;
+  private static final double G23 = -0x1.31c1c3db142c4p-25;
+  private static final double G22 = -0x1.75932c96a67e6p-24;
+  private static final double G21 = 0x1.bad500c2cdfc4p-23;
+  private static final double G20 = 0x1.183864b53c27dp-21;
+  private static final double G19 = -0x1.091294f8efafp-20;
+  private static final double G18 = -0x1.9332ab992b6eep-19;
+  private static final double G17 = 0x1.4eae9573f6eb9p-18;
+  private static final double G16 = 0x1.1bf74b6076d3bp-16;
+  private static final double G15 = -0x1.0360870827537p-15;
+  private static final double G14 = -0x1.8045d9fa74d1fp-14;
+  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
+  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
+  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
+  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
+  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
+  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
+  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
+  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
+  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
+  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G0_LOW = 0x1.3f90db9fff7c5p-54;
+  private static final double G1_LOW = -0x1.63a47d8b5c02cp-52;
+  private static final double H27 = -0x1.5ee64af569bd4p-26;
+  private static final double H26 = 0x1.574b4f31755c1p-30;
+  private static final double H25 = 0x1.eff96b83c54b8p-23;
+  private static final double H24 = 0x1.6fd7ace913c0ep-25;
+  private static final double H23 = -0x1.8075d81039c82p-20;
+  private static final double H22 = -0x1.8f24490af22f9p-21;
+  private static final double H21 = 0x1.d0f35e9dcf965p-18;
+  private static final double H20 = 0x1.ab1bb2446da4ep-18;
+  private static final double H19 = -0x1.06d08fa7f6815p-15;
+  private static final double H18 = -0x1.5448303764b92p-15;
+  private static final double H17 = 0x1.3820fd8eb6fbcp-13;
+  private static final double H16 = 0x1.cc1d4d58d9a03p-13;
+  private static final double H15 = -0x1.a18af7c5ce5efp-11;
+  private static final double H14 = -0x1.06a2af3a54951p-10;
+  private static final double H13 = 0x1.3cef6f77674f3p-8;
+  private static final double H12 = 0x1.63dd5bad2711ap-9;
+  private static final double H11 = -0x1.fb10b7ee5427ep-6;
+  private static final double H10 = 0x1.34152593d116ap-6;
+  private static final double H9 = 0x1.5aa89307c51c8p-3;
+  private static final double H8 = -0x1.c1c9c27e4b4cp-2;
+  private static final double H7 = -0x1.3b2fe933ac571p-3;
+  private static final double H6 = 0x1.d2ddef8d205c8p1;
+  private static final double H5 = -0x1.7f0d5813fe45ep3;
+  private static final double H4 = 0x1.85e4ed87e32fdp4;
+  private static final double H3 = -0x1.1dd534e8adda6p5;
+  private static final double H2 = 0x1.35cb182454773p5;
+  private static final double H1 = -0x1.d9f08fab3a3f9p4;
+  private static final double H0 = 0x1.a057d6eb1477bp3;
+  private static final double H0_LOW = 0x1.e1f0f2ae7d8b3p-52;
+  private static final double H1_LOW = 0x1.3b2541a69541fp-52;
+
+  private SimdClipped() {}
+
+  static void meanVariance(
+      double low,
+      double high,
+      float[] mu,
+      int muOff,
+      float[] sigma,
+      int sigmaOff,
+      float[] mean,
+      int meanOff,
+      float[] variance,
+      int varianceOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m =
+          ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
+      DoubleVector deviation =
+          ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      DoubleVector s =
+          DoubleVector.broadcast(D, Double.NaN).blend(deviation, deviation.compare(GE, 0.0));
+      DoubleVector c = m.blend(high, m.compare(GT, high));
+      c = c.blend(low, c.compare(LT, low));
+      DoubleVector toLow = m.sub(low).abs();
+      DoubleVector toHigh = m.sub(high).abs();
+      DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector rLow =
+          DoubleVector.broadcast(D, 1.0)
+              .div(
+                  s3.mul(
+                      s3.fma(
+                          DoubleVector.broadcast(D, K),
+                          toLow.blend(MAX_MU, toLow.compare(GT, MAX_MU)))));
+      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s5 = s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA));
+      DoubleVector rHigh =
+          DoubleVector.broadcast(D, 1.0)
+              .div(
+                  s5.mul(
+                      s5.fma(
+                          DoubleVector.broadcast(D, K),
+                          toHigh.blend(MAX_MU, toHigh.compare(GT, MAX_MU)))));
+      DoubleVector m2 = toLow.blend(MAX_MU, toLow.compare(GT, MAX_MU));
+      DoubleVector s6 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector t =
+          m2.mul(
+                  s6.blend(MIN_SIGMA, s6.compare(LT, MIN_SIGMA))
+                      .fma(DoubleVector.broadcast(D, K), m2))
+              .mul(rLow);
+      DoubleVector al = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector m3 = toHigh.blend(MAX_MU, toHigh.compare(GT, MAX_MU));
+      DoubleVector s7 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector t2 =
+          m3.mul(
+                  s7.blend(MIN_SIGMA, s7.compare(LT, MIN_SIGMA))
+                      .fma(DoubleVector.broadcast(D, K), m3))
+              .mul(rHigh);
+      DoubleVector be = t2.blend(FAR, t2.compare(GT, FAR));
+      DoubleVector s8 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s9 = s8.blend(MIN_SIGMA, s8.compare(LT, MIN_SIGMA));
+      DoubleVector wLow = s9.mul(s9).mul(rLow);
+      DoubleVector s10 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s11 = s10.blend(MIN_SIGMA, s10.compare(LT, MIN_SIGMA));
+      DoubleVector wHigh = s11.mul(s11).mul(rHigh);
+      DoubleVector x = al.mul(al).mul(-0.5);
+      DoubleVector rounded = x.fma(LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
+      DoubleVector d = r.fma(D7, D6);
+      d = d.fma(r, DoubleVector.broadcast(D, D5));
+      d = d.fma(r, DoubleVector.broadcast(D, D4));
+      d = d.fma(r, DoubleVector.broadcast(D, D3));
+      d = d.fma(r, DoubleVector.broadcast(D, D2));
+      d = d.fma(r, DoubleVector.broadcast(D, D1));
+      d = d.fma(r, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector pLow = density.blend(0.0, al.compare(GE, FAR));
+      DoubleVector x2 = be.mul(be).mul(-0.5);
+      DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
+      DoubleVector r2 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+      DoubleVector d2 = r2.fma(D7, D6);
+      d2 = d2.fma(r2, DoubleVector.broadcast(D, D5));
+      d2 = d2.fma(r2, DoubleVector.broadcast(D, D4));
+      d2 = d2.fma(r2, DoubleVector.broadcast(D, D3));
+      d2 = d2.fma(r2, DoubleVector.broadcast(D, D2));
+      d2 = d2.fma(r2, DoubleVector.broadcast(D, D1));
+      d2 = d2.fma(r2, DoubleVector.broadcast(D, D0));
+      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density2 =
+          d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector pHigh = density2.blend(0.0, be.compare(GE, FAR));
+      DoubleVector q = wLow.fma(-K2, 1.0);
+      DoubleVector g = q.fma(G13, G12);
+      g = g.fma(q, DoubleVector.broadcast(D, G11));
+      g = g.fma(q, DoubleVector.broadcast(D, G10));
+      g = g.fma(q, DoubleVector.broadcast(D, G9));
+      g = g.fma(q, DoubleVector.broadcast(D, G8));
+      g = g.fma(q, DoubleVector.broadcast(D, G7));
+      g = g.fma(q, DoubleVector.broadcast(D, G6));
+      g = g.fma(q, DoubleVector.broadcast(D, G5));
+      g = g.fma(q, DoubleVector.broadcast(D, G4));
+      g = g.fma(q, DoubleVector.broadcast(D, G3));
+      g = g.fma(q, DoubleVector.broadcast(D, G2));
+      g = g.fma(q, DoubleVector.broadcast(D, G1));
+      g = g.fma(q, DoubleVector.broadcast(D, G0));
+      DoubleVector hLow = pLow.mul(g.mul(wLow.mul(wLow)));
+      DoubleVector q2 = wHigh.fma(-K2, 1.0);
+      DoubleVector g2 = q2.fma(G13, G12);
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G11));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G10));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G9));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G8));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G7));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G6));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G5));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G4));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G3));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G2));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G1));
+      g2 = g2.fma(q2, DoubleVector.broadcast(D, G0));
+      DoubleVector hHigh = pHigh.mul(g2.mul(wHigh.mul(wHigh)));
+      DoubleVector q3 = wLow.fma(-K2, 1.0);
+      DoubleVector m4 = q3.fma(M12, M11);
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M10));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M9));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M8));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M7));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M6));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M5));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M4));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M3));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M2));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M1));
+      m4 = m4.fma(q3, DoubleVector.broadcast(D, M0));
+      DoubleVector gLow = al.neg().fma(hLow, pLow.mul(m4.mul(wLow)));
+      DoubleVector q4 = wHigh.fma(-K2, 1.0);
+      DoubleVector m5 = q4.fma(M12, M11);
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M10));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M9));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M8));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M7));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M6));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M5));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M4));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M3));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M2));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M1));
+      m5 = m5.fma(q4, DoubleVector.broadcast(D, M0));
+      DoubleVector gHigh = be.neg().fma(hHigh, pHigh.mul(m5.mul(wHigh)));
+      DoubleVector inside =
+          DoubleVector.broadcast(D, 1.0)
+              .sub(al.mul(2.0).fma(hLow, gLow).add(be.mul(2.0).fma(hHigh, gHigh)));
+      DoubleVector under = gLow.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
+      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow));
+      DoubleVector square = inside.blend(under, m.compare(LT, low));
+      square = square.blend(over, m.compare(GT, high));
+      DoubleVector shift = hLow.sub(hHigh);
+      DoubleVector unit = shift.neg().fma(shift, square);
+      DoubleVector expected = s.fma(shift, c);
+      expected = expected.blend(low, expected.compare(LT, low));
+      expected = expected.blend(high, expected.compare(GT, high));
+      unit = unit.blend(0.0, unit.compare(LT, 0.0));
+      ((FloatVector) expected.convertShape(D2F, FH, 0)).intoArray(mean, meanOff + i);
+      ((FloatVector) s.mul(s.mul(unit)).convertShape(D2F, FH, 0))
+          .intoArray(variance, varianceOff + i);
+    }
+    Clipped.meanVariance(
+        low,
+        high,
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        n - i);
+  }
+
+  static void meanVariance(
+      double low,
+      double high,
+      double[] mu,
+      int muOff,
+      double[] sigma,
+      int sigmaOff,
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
+      DoubleVector deviation = DoubleVector.fromArray(D, sigma, sigmaOff + i);
+      DoubleVector s =
+          DoubleVector.broadcast(D, Double.NaN).blend(deviation, deviation.compare(GE, 0.0));
+      DoubleVector c = m.blend(high, m.compare(GT, high));
+      c = c.blend(low, c.compare(LT, low));
+      DoubleVector a = m.sub(low).abs();
+      DoubleVector t = a.div(s);
+      DoubleVector t2 = t.blend(0.0, a.compare(EQ, 0.0).and(s.compare(EQ, 0.0)));
+      DoubleVector al = t2.blend(NORMAL_TAIL_FAR, t2.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector a2 = m.sub(high).abs();
+      DoubleVector t3 = a2.div(s);
+      DoubleVector t4 = t3.blend(0.0, a2.compare(EQ, 0.0).and(s.compare(EQ, 0.0)));
+      DoubleVector be = t4.blend(NORMAL_TAIL_FAR, t4.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector square = al.mul(al);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow =
+          al.add(al).fma(DoubleVector.broadcast(D, 0.0), al.fma(al, square.neg()));
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector low2 = squareLow.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low2 = n2.fma(DoubleVector.broadcast(D, -LN2_LOW), low2);
+      DoubleVector high2 = n2.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r = square.fma(DoubleVector.broadcast(D, -0.5), high2).add(low2);
+      DoubleVector e = r.fma(E9, E8);
+      e = e.fma(r, DoubleVector.broadcast(D, E7));
+      e = e.fma(r, DoubleVector.broadcast(D, E6));
+      e = e.fma(r, DoubleVector.broadcast(D, E5));
+      e = e.fma(r, DoubleVector.broadcast(D, E4));
+      e = e.fma(r, DoubleVector.broadcast(D, E3));
+      e = e.fma(r, DoubleVector.broadcast(D, E2));
+      e = e.fma(r, DoubleVector.broadcast(D, E1));
+      e = e.fma(r, DoubleVector.broadcast(D, E0));
+      DoubleVector excess = e.fma(r.mul(r), r);
+      DoubleVector density = excess.add(1.0);
+      DoubleVector d = al.add(NORMAL_TAIL_K);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
+      DoubleVector dLow = al.sub(d.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v = w.mul(K2);
+      DoubleVector densityLow = excess.sub(density.sub(1.0));
+      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
+      DoubleVector qLow =
+          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
+      DoubleVector c2 = q.fma(G26, G25);
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G24));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G23));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G22));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G21));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G20));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G19));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G18));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G17));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G16));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G15));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G14));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      DoubleVector rest = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
+      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
+      DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
+      DoubleVector curveLow = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve));
+      DoubleVector slopeLow =
+          curveLow.fma(
+              q, curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope)).add(G1_LOW));
+      DoubleVector low3 =
+          slopeLow.fma(
+              q, slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+      DoubleVector gLow = qLow.fma(curve.fma(q, slope), low3);
+      DoubleVector p = density.mul(g);
+      DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));
+      DoubleVector ww = w.mul(w);
+      DoubleVector wwLow = w.add(w).fma(wLow, w.fma(w, ww.neg()));
+      DoubleVector f = ww.mul(1.0);
+      DoubleVector fLow =
+          wwLow.fma(
+              DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
+      fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
+      DoubleVector unscaled = p.fma(f, p.fma(fLow, pLow.mul(f)));
+      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
+      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n4 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter3 =
+          n3.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, al.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector hLow = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
+      DoubleVector square2 = be.mul(be);
+      DoubleVector rounded3 = square2.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow2 =
+          be.add(be).fma(DoubleVector.broadcast(D, 0.0), be.fma(be, square2.neg()));
+      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector low4 = squareLow2.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low4 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low4);
+      DoubleVector high3 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r2 = square2.fma(DoubleVector.broadcast(D, -0.5), high3).add(low4);
+      DoubleVector e2 = r2.fma(E9, E8);
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E7));
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E6));
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E5));
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E4));
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E3));
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E2));
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E1));
+      e2 = e2.fma(r2, DoubleVector.broadcast(D, E0));
+      DoubleVector excess2 = e2.fma(r2.mul(r2), r2);
+      DoubleVector density2 = excess2.add(1.0);
+      DoubleVector d2 = be.add(NORMAL_TAIL_K);
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(d2);
+      DoubleVector dLow2 = be.sub(d2.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow2 =
+          w2.mul(w2.neg().fma(dLow2, w2.neg().fma(d2, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v2 = w2.mul(K2);
+      DoubleVector densityLow2 = excess2.sub(density2.sub(1.0));
+      DoubleVector q2 = DoubleVector.broadcast(D, 1.0).sub(v2);
+      DoubleVector qLow2 =
+          wLow2.fma(DoubleVector.broadcast(D, -K2), w2.fma(DoubleVector.broadcast(D, -K2), v2));
+      DoubleVector c3 = q2.fma(G26, G25);
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G24));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G23));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G22));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G21));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G20));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G19));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G18));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G17));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G16));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G15));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G14));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      DoubleVector rest3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      DoubleVector curve2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
+      DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
+      DoubleVector g2 = slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
+      DoubleVector curveLow2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve2));
+      DoubleVector slopeLow2 =
+          curveLow2.fma(
+              q2,
+              curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope2)).add(G1_LOW));
+      DoubleVector low5 =
+          slopeLow2.fma(
+              q2, slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g2)).add(G0_LOW));
+      DoubleVector gLow2 = qLow2.fma(curve2.fma(q2, slope2), low5);
+      DoubleVector p2 = density2.mul(g2);
+      DoubleVector pLow2 = densityLow2.fma(g2, density2.fma(gLow2, density2.fma(g2, p2.neg())));
+      DoubleVector ww2 = w2.mul(w2);
+      DoubleVector wwLow2 = w2.add(w2).fma(wLow2, w2.fma(w2, ww2.neg()));
+      DoubleVector f2 = ww2.mul(1.0);
+      DoubleVector fLow2 =
+          wwLow2.fma(
+              DoubleVector.broadcast(D, 1.0), ww2.fma(DoubleVector.broadcast(D, 1.0), f2.neg()));
+      fLow2 = DoubleVector.broadcast(D, 0.0).blend(fLow2, f2.compare(LT, Double.POSITIVE_INFINITY));
+      DoubleVector unscaled2 = p2.fma(f2, p2.fma(fLow2, pLow2.mul(f2)));
+      DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
+      LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n8 = rounded3.sub(ROUND);
+      DoubleVector quarter5 = n8.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n8).add(ROUND);
+      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter6 =
+          n7.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, be.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest4 = n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector hHigh = unscaled2.mul(quarter6).mul(quarter6).mul(quarter6).mul(rest4);
+      DoubleVector square3 = al.mul(al);
+      DoubleVector rounded5 = square3.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow3 =
+          al.add(al).fma(DoubleVector.broadcast(D, 0.0), al.fma(al, square3.neg()));
+      DoubleVector n10 = rounded5.sub(ROUND);
+      DoubleVector low6 = squareLow3.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low6 = n10.fma(DoubleVector.broadcast(D, -LN2_LOW), low6);
+      DoubleVector high4 = n10.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r3 = square3.fma(DoubleVector.broadcast(D, -0.5), high4).add(low6);
+      DoubleVector e3 = r3.fma(E9, E8);
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E7));
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E6));
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E5));
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E4));
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E3));
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E2));
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E1));
+      e3 = e3.fma(r3, DoubleVector.broadcast(D, E0));
+      DoubleVector excess3 = e3.fma(r3.mul(r3), r3);
+      DoubleVector density3 = excess3.add(1.0);
+      DoubleVector d3 = al.add(NORMAL_TAIL_K);
+      DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(d3);
+      DoubleVector dLow3 = al.sub(d3.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow3 =
+          w3.mul(w3.neg().fma(dLow3, w3.neg().fma(d3, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v3 = w3.mul(K2);
+      DoubleVector densityLow3 = excess3.sub(density3.sub(1.0));
+      DoubleVector q3 = DoubleVector.broadcast(D, 1.0).sub(v3);
+      DoubleVector qLow3 =
+          wLow3.fma(DoubleVector.broadcast(D, -K2), w3.fma(DoubleVector.broadcast(D, -K2), v3));
+      DoubleVector c4 = q3.fma(H27, H26);
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H25));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H24));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H23));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H22));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H21));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H20));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H19));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H18));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H17));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H16));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H15));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H14));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H13));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H12));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H11));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H10));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H9));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H8));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H7));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H6));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H5));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, H4));
+      DoubleVector rest5 = c4.fma(q3, DoubleVector.broadcast(D, H3));
+      DoubleVector curve3 = rest5.fma(q3, DoubleVector.broadcast(D, H2));
+      DoubleVector slope3 = curve3.fma(q3, DoubleVector.broadcast(D, H1));
+      DoubleVector g3 = slope3.fma(q3, DoubleVector.broadcast(D, H0));
+      DoubleVector curveLow3 = rest5.fma(q3, DoubleVector.broadcast(D, H2).sub(curve3));
+      DoubleVector slopeLow3 =
+          curveLow3.fma(q3, curve3.fma(q3, DoubleVector.broadcast(D, H1).sub(slope3)).add(H1_LOW));
+      DoubleVector low7 =
+          slopeLow3.fma(q3, slope3.fma(q3, DoubleVector.broadcast(D, H0).sub(g3)).add(H0_LOW));
+      DoubleVector gLow3 = qLow3.fma(curve3.fma(q3, slope3), low7);
+      DoubleVector p3 = density3.mul(g3);
+      DoubleVector pLow3 = densityLow3.fma(g3, density3.fma(gLow3, density3.fma(g3, p3.neg())));
+      DoubleVector ww3 = w3.mul(w3);
+      DoubleVector wwLow3 = w3.add(w3).fma(wLow3, w3.fma(w3, ww3.neg()));
+      DoubleVector www = ww3.mul(w3);
+      DoubleVector wwwLow = ww3.fma(wLow3, wwLow3.fma(w3, ww3.fma(w3, www.neg())));
+      DoubleVector unscaled3 = p3.fma(www, p3.fma(wwwLow, pLow3.mul(www)));
+      DoubleVector quarter7 = rounded5.sub(ROUND).fma(0.25, ROUND);
+      LongVector n11 = quarter7.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n12 = rounded5.sub(ROUND);
+      DoubleVector quarter8 = n12.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded6 = quarter8.fma(DoubleVector.broadcast(D, -3.0), n12).add(ROUND);
+      LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter9 =
+          n11.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, al.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest6 = n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector gLow4 = unscaled3.mul(quarter9).mul(quarter9).mul(quarter9).mul(rest6);
+      DoubleVector square4 = be.mul(be);
+      DoubleVector rounded7 = square4.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow4 =
+          be.add(be).fma(DoubleVector.broadcast(D, 0.0), be.fma(be, square4.neg()));
+      DoubleVector n14 = rounded7.sub(ROUND);
+      DoubleVector low8 = squareLow4.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low8 = n14.fma(DoubleVector.broadcast(D, -LN2_LOW), low8);
+      DoubleVector high5 = n14.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r4 = square4.fma(DoubleVector.broadcast(D, -0.5), high5).add(low8);
+      DoubleVector e4 = r4.fma(E9, E8);
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E7));
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E6));
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E5));
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E4));
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E3));
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E2));
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E1));
+      e4 = e4.fma(r4, DoubleVector.broadcast(D, E0));
+      DoubleVector excess4 = e4.fma(r4.mul(r4), r4);
+      DoubleVector density4 = excess4.add(1.0);
+      DoubleVector d4 = be.add(NORMAL_TAIL_K);
+      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(d4);
+      DoubleVector dLow4 = be.sub(d4.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow4 =
+          w4.mul(w4.neg().fma(dLow4, w4.neg().fma(d4, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v4 = w4.mul(K2);
+      DoubleVector densityLow4 = excess4.sub(density4.sub(1.0));
+      DoubleVector q4 = DoubleVector.broadcast(D, 1.0).sub(v4);
+      DoubleVector qLow4 =
+          wLow4.fma(DoubleVector.broadcast(D, -K2), w4.fma(DoubleVector.broadcast(D, -K2), v4));
+      DoubleVector c5 = q4.fma(H27, H26);
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H25));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H24));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H23));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H22));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H21));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H20));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H19));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H18));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H17));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H16));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H15));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H14));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H13));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H12));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H11));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H10));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H9));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H8));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H7));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H6));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H5));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, H4));
+      DoubleVector rest7 = c5.fma(q4, DoubleVector.broadcast(D, H3));
+      DoubleVector curve4 = rest7.fma(q4, DoubleVector.broadcast(D, H2));
+      DoubleVector slope4 = curve4.fma(q4, DoubleVector.broadcast(D, H1));
+      DoubleVector g4 = slope4.fma(q4, DoubleVector.broadcast(D, H0));
+      DoubleVector curveLow4 = rest7.fma(q4, DoubleVector.broadcast(D, H2).sub(curve4));
+      DoubleVector slopeLow4 =
+          curveLow4.fma(q4, curve4.fma(q4, DoubleVector.broadcast(D, H1).sub(slope4)).add(H1_LOW));
+      DoubleVector low9 =
+          slopeLow4.fma(q4, slope4.fma(q4, DoubleVector.broadcast(D, H0).sub(g4)).add(H0_LOW));
+      DoubleVector gLow5 = qLow4.fma(curve4.fma(q4, slope4), low9);
+      DoubleVector p4 = density4.mul(g4);
+      DoubleVector pLow4 = densityLow4.fma(g4, density4.fma(gLow5, density4.fma(g4, p4.neg())));
+      DoubleVector ww4 = w4.mul(w4);
+      DoubleVector wwLow4 = w4.add(w4).fma(wLow4, w4.fma(w4, ww4.neg()));
+      DoubleVector www2 = ww4.mul(w4);
+      DoubleVector wwwLow2 = ww4.fma(wLow4, wwLow4.fma(w4, ww4.fma(w4, www2.neg())));
+      DoubleVector unscaled4 = p4.fma(www2, p4.fma(wwwLow2, pLow4.mul(www2)));
+      DoubleVector quarter10 = rounded7.sub(ROUND).fma(0.25, ROUND);
+      LongVector n15 = quarter10.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n16 = rounded7.sub(ROUND);
+      DoubleVector quarter11 = n16.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded8 = quarter11.fma(DoubleVector.broadcast(D, -3.0), n16).add(ROUND);
+      LongVector n17 = rounded8.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter12 =
+          n15.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, be.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest8 = n17.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector gHigh = unscaled4.mul(quarter12).mul(quarter12).mul(quarter12).mul(rest8);
+      DoubleVector inside =
+          DoubleVector.broadcast(D, 1.0)
+              .sub(al.mul(2.0).fma(hLow, gLow4).add(be.mul(2.0).fma(hHigh, gHigh)));
+      DoubleVector under = gLow4.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
+      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow4));
+      DoubleVector square5 = inside.blend(under, m.compare(LT, low));
+      square5 = square5.blend(over, m.compare(GT, high));
+      DoubleVector shift = hLow.sub(hHigh);
+      DoubleVector unit = shift.neg().fma(shift, square5);
+      DoubleVector expected = s.fma(shift, c);
+      expected = expected.blend(low, expected.compare(LT, low));
+      expected = expected.blend(high, expected.compare(GT, high));
+      unit = unit.blend(0.0, unit.compare(LT, 0.0));
+      expected.intoArray(mean, meanOff + i);
+      s.mul(s.mul(unit)).intoArray(variance, varianceOff + i);
+    }
+    Clipped.meanVariance(
+        low,
+        high,
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        n - i);
+  }
+}

@@ -1,0 +1,2019 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.D;
+import static dev.gmr.kernels.simd.Species.DL;
+import static dev.gmr.kernels.simd.Species.FH;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.gmr.kernels.scalar.GaussianPair;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * {@link GaussianPair} a vector at a time, operation by operation, then a scalar tail.
+ *
+ * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
+ * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
+ * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
+ * but boxes every vector.
+ */
+final class SimdGaussianPair {
+  private static final double FAR = 24.0;
+  private static final double MIN_T = 0x1.0p-400;
+  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double ROUND = 0x1.8p52;
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
+  private static final double D3 = 0x1.105835bbe0f57p-4;
+  private static final double D2 = 0x1.988453cc03a52p-3;
+  private static final double D1 = 0x1.9884533f0837p-2;
+  private static final double D0 = 0x1.9884533d009f2p-2;
+  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final long BIAS = 1023;
+  private static final int FRACTION_BITS = 52;
+  private static final double NORMAL_TAIL_K = 5.0;
+  private static final double K = NORMAL_TAIL_K;
+  private static final double K2 = 2.0 * NORMAL_TAIL_K;
+  private static final double M12 = 0x1.9c6dd98a3971fp-18;
+  private static final double M11 = -0x1.066d4b8af2e59p-13;
+  private static final double M10 = -0x1.c2754d614ffefp-14;
+  private static final double M9 = 0x1.68a372347234p-10;
+  private static final double M8 = -0x1.08da773db5e79p-9;
+  private static final double M7 = -0x1.ec1d36a589b83p-8;
+  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
+  private static final double M5 = -0x1.62d2ba1e25116p-3;
+  private static final double M4 = 0x1.a79251c569aaep-2;
+  private static final double M3 = -0x1.9262f314285bbp-1;
+  private static final double M2 = 0x1.3dd607b3c238cp0;
+  private static final double M1 = -0x1.aaf94e17cff62p0;
+  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double MIN_C = 0x1.0p-500;
+  private static final double[] FLOAT_SQUARES = {
+    0.9634612787028217,
+    0.817428013266875,
+    0.5927501277315417,
+    0.34494237942741723,
+    0.13530001165524824,
+    0.015683406607400453
+  };
+  private static final double[] FLOAT_WEIGHTS = {
+    0.04717533638651183,
+    0.10693932599531843,
+    0.16007832854334622,
+    0.20316742672306592,
+    0.2334925365383548,
+    0.24914704581340277
+  };
+  private static final double G13 = 0x1.e2e787584163bp-13;
+  private static final double G12 = 0x1.31a7ff4bdf463p-12;
+  private static final double G11 = -0x1.09a2aa98c2938p-9;
+  private static final double G10 = -0x1.910dd93ee61d2p-13;
+  private static final double G9 = 0x1.f11571644c88ep-7;
+  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
+  private static final double G7 = -0x1.68b95d2dc05d3p-5;
+  private static final double G6 = 0x1.ab6c64956b5fp-2;
+  private static final double G5 = -0x1.5a2f0cca708f1p0;
+  private static final double G4 = 0x1.779d97f930ccfp1;
+  private static final double G3 = -0x1.331616d8583d1p2;
+  private static final double G2 = 0x1.85459f60c207cp2;
+  private static final double G1 = -0x1.7467aaac54ff9p2;
+  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double NORMAL_TAIL_FAR = 66.0;
+  private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
+  private static final double LN2_HIGH = 0x1.62e42fefa3p-1;
+  private static final double E9 = 0x1.add757660e28dp-26;
+  private static final double E8 = 0x1.28af3c30572acp-22;
+  private static final double E7 = 0x1.71deec6c1241dp-19;
+  private static final double E6 = 0x1.a01997cc5a612p-16;
+  private static final double E5 = 0x1.a01a014497aa9p-13;
+  private static final double E4 = 0x1.6c16c1852a413p-10;
+  private static final double E3 = 0x1.1111111122b48p-7;
+  private static final double E2 = 0x1.55555555502a5p-5;
+  private static final double E1 = 0x1.555555555550fp-3;
+  private static final double E0 = 0x1.000000000000bp-1;
+  private static final double ROOT_2PI_RECIPROCAL = 0x1.9884533d43651p-2;
+  private static final double M24 = 0x1.7eb9898f1f79ep-32;
+  private static final double M23 = -0x1.7aa497c30a50ep-32;
+  private static final double M22 = -0x1.16a099945f681p-28;
+  private static final double M21 = 0x1.be6125b1433efp-29;
+  private static final double M20 = 0x1.ed579cbada6c8p-26;
+  private static final double M19 = -0x1.2d7e472223a5p-26;
+  private static final double M18 = -0x1.7c93b7fc9559ep-23;
+  private static final double M17 = 0x1.a02bef6b95bf9p-24;
+  private static final double M16 = 0x1.25c816ce6fe62p-20;
+  private static final double M15 = -0x1.c0f631856dc7cp-21;
+  private static final double M14 = -0x1.d21ad291bdfb9p-18;
+  private static final double M13 = 0x1.4eb3a48a34fcap-17;
+  private static final double NORMAL_TAIL_M12 = 0x1.5ec48dd9d9ff1p-15;
+  private static final double NORMAL_TAIL_M11 = -0x1.0596f7f595d64p-13;
+  private static final double NORMAL_TAIL_M10 = -0x1.38202a1dd7f85p-13;
+  private static final double NORMAL_TAIL_M9 = 0x1.660d41e10ca53p-10;
+  private static final double NORMAL_TAIL_M8 = -0x1.06239679b225ep-9;
+  private static final double NORMAL_TAIL_M7 = -0x1.ebbc32556f2bdp-8;
+  private static final double NORMAL_TAIL_M6 = 0x1.ab031a049fc22p-5;
+  private static final double NORMAL_TAIL_M5 = -0x1.62d360c63f702p-3;
+  private static final double NORMAL_TAIL_M4 = 0x1.a7927af8f0ef6p-2;
+  private static final double NORMAL_TAIL_M3 = -0x1.9262efbe12bf6p-1;
+  private static final double NORMAL_TAIL_M2 = 0x1.3dd60739e7973p0;
+  private static final double NORMAL_TAIL_M1 = -0x1.aaf94e206d6dap0;
+  private static final double NORMAL_TAIL_M0 = 0x1.ed96b8318f6c5p0;
+  private static final double[] SQUARES = {
+    0.9903976028453998,
+    0.9500957578259143,
+    0.8803591349359289,
+    0.78573248651449,
+    0.6724032570011449,
+    0.5477838189598087,
+    0.4200253816810056,
+    0.2974845814519667,
+    0.1881768072585077,
+    0.09925189003013939,
+    0.036526421504397714,
+    0.004103285523211335
+  };
+  private static final double[] WEIGHTS = {
+    0.0123412297999872,
+    0.028531388628933663,
+    0.04427743881741981,
+    0.05929858491543678,
+    0.0733464814110803,
+    0.08619016153195327,
+    0.09761865210411388,
+    0.10744427011596563,
+    0.1155056680537256,
+    0.12167047292780339,
+    0.1258374563468283,
+    0.12793819534675216
+  };
+  private static final double G26 = -0x1.42b922e8e67b9p-30;
+  private static final double G25 = 0x1.d747a6373010ep-29;
+  private static final double G24 = 0x1.b4f473442323ap-27;
+  private static final double G23 = -0x1.31c1c3db142c4p-25;
+  private static final double G22 = -0x1.75932c96a67e6p-24;
+  private static final double G21 = 0x1.bad500c2cdfc4p-23;
+  private static final double G20 = 0x1.183864b53c27dp-21;
+  private static final double G19 = -0x1.091294f8efafp-20;
+  private static final double G18 = -0x1.9332ab992b6eep-19;
+  private static final double G17 = 0x1.4eae9573f6eb9p-18;
+  private static final double G16 = 0x1.1bf74b6076d3bp-16;
+  private static final double G15 = -0x1.0360870827537p-15;
+  private static final double G14 = -0x1.8045d9fa74d1fp-14;
+  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
+  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
+  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
+  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
+  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
+  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
+  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
+  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
+  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
+  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+
+  private SimdGaussianPair() {}
+
+  static void cdf(
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      float[] rho,
+      int rhoOff,
+      float[] cdf,
+      int cdfOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector h =
+          ((DoubleVector) FloatVector.fromArray(FH, a, aOff + i).convertShape(F2D, D, 0));
+      DoubleVector l =
+          ((DoubleVector) FloatVector.fromArray(FH, b, bOff + i).convertShape(F2D, D, 0));
+      DoubleVector rho2 =
+          ((DoubleVector) FloatVector.fromArray(FH, rho, rhoOff + i).convertShape(F2D, D, 0));
+      DoubleVector r0 =
+          DoubleVector.broadcast(D, Double.NaN)
+              .blend(rho2, rho2.compare(GE, -1.0).and(rho2.compare(LE, 1.0)));
+      DoubleVector t = h.abs();
+      DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector s = t2.blend(MIN_T, t2.compare(LT, MIN_T));
+      DoubleVector t3 = l.abs();
+      DoubleVector t4 = t3.blend(FAR, t3.compare(GT, FAR));
+      DoubleVector t5 = t4.blend(MIN_T, t4.compare(LT, MIN_T));
+      VectorMask<Double> opposite =
+          h.compare(GT, 0.0).and(l.compare(LE, 0.0)).or(h.compare(LE, 0.0).and(l.compare(GT, 0.0)));
+      DoubleVector r = r0.blend(r0.neg(), opposite);
+      DoubleVector x = s.mul(s).mul(-0.5);
+      DoubleVector rounded = x.fma(LOG2_E, ROUND);
+      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
+      DoubleVector d = r2.fma(D7, D6);
+      d = d.fma(r2, DoubleVector.broadcast(D, D5));
+      d = d.fma(r2, DoubleVector.broadcast(D, D4));
+      d = d.fma(r2, DoubleVector.broadcast(D, D3));
+      d = d.fma(r2, DoubleVector.broadcast(D, D2));
+      d = d.fma(r2, DoubleVector.broadcast(D, D1));
+      d = d.fma(r2, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector ps = density.blend(0.0, s.compare(GE, FAR));
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector m = q.fma(M12, M11);
+      m = m.fma(q, DoubleVector.broadcast(D, M10));
+      m = m.fma(q, DoubleVector.broadcast(D, M9));
+      m = m.fma(q, DoubleVector.broadcast(D, M8));
+      m = m.fma(q, DoubleVector.broadcast(D, M7));
+      m = m.fma(q, DoubleVector.broadcast(D, M6));
+      m = m.fma(q, DoubleVector.broadcast(D, M5));
+      m = m.fma(q, DoubleVector.broadcast(D, M4));
+      m = m.fma(q, DoubleVector.broadcast(D, M3));
+      m = m.fma(q, DoubleVector.broadcast(D, M2));
+      m = m.fma(q, DoubleVector.broadcast(D, M1));
+      m = m.fma(q, DoubleVector.broadcast(D, M0));
+      DoubleVector qs = ps.mul(m.mul(w));
+      DoubleVector x2 = t5.mul(t5).mul(-0.5);
+      DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
+      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+      DoubleVector d2 = r3.fma(D7, D6);
+      d2 = d2.fma(r3, DoubleVector.broadcast(D, D5));
+      d2 = d2.fma(r3, DoubleVector.broadcast(D, D4));
+      d2 = d2.fma(r3, DoubleVector.broadcast(D, D3));
+      d2 = d2.fma(r3, DoubleVector.broadcast(D, D2));
+      d2 = d2.fma(r3, DoubleVector.broadcast(D, D1));
+      d2 = d2.fma(r3, DoubleVector.broadcast(D, D0));
+      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density2 =
+          d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector pt = density2.blend(0.0, t5.compare(GE, FAR));
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
+      DoubleVector q2 = w2.fma(-K2, 1.0);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector qt = pt.mul(m2.mul(w2));
+      DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
+      DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
+      DoubleVector difference = t5.sub(s);
+      DoubleVector x3 = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
+      DoubleVector difference2 = s.sub(t5);
+      DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
+      DoubleVector t6 = x3.abs();
+      DoubleVector ax = t6.blend(FAR, t6.compare(GT, FAR));
+      DoubleVector x4 = ax.mul(ax).mul(-0.5);
+      DoubleVector rounded3 = x4.fma(LOG2_E, ROUND);
+      DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x4);
+      DoubleVector d3 = r4.fma(D7, D6);
+      d3 = d3.fma(r4, DoubleVector.broadcast(D, D5));
+      d3 = d3.fma(r4, DoubleVector.broadcast(D, D4));
+      d3 = d3.fma(r4, DoubleVector.broadcast(D, D3));
+      d3 = d3.fma(r4, DoubleVector.broadcast(D, D2));
+      d3 = d3.fma(r4, DoubleVector.broadcast(D, D1));
+      d3 = d3.fma(r4, DoubleVector.broadcast(D, D0));
+      LongVector n4 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density3 =
+          d3.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector px = density3.blend(0.0, ax.compare(GE, FAR));
+      DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
+      DoubleVector q3 = w3.fma(-K2, 1.0);
+      DoubleVector m3 = q3.fma(M12, M11);
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M10));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M9));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M8));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M7));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M6));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M5));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M4));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M3));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M2));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M1));
+      m3 = m3.fma(q3, DoubleVector.broadcast(D, M0));
+      DoubleVector qx = px.mul(m3.mul(w3));
+      DoubleVector t7 = y.abs();
+      DoubleVector ay = t7.blend(FAR, t7.compare(GT, FAR));
+      DoubleVector x5 = ay.mul(ay).mul(-0.5);
+      DoubleVector rounded4 = x5.fma(LOG2_E, ROUND);
+      DoubleVector r5 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
+      DoubleVector d4 = r5.fma(D7, D6);
+      d4 = d4.fma(r5, DoubleVector.broadcast(D, D5));
+      d4 = d4.fma(r5, DoubleVector.broadcast(D, D4));
+      d4 = d4.fma(r5, DoubleVector.broadcast(D, D3));
+      d4 = d4.fma(r5, DoubleVector.broadcast(D, D2));
+      d4 = d4.fma(r5, DoubleVector.broadcast(D, D1));
+      d4 = d4.fma(r5, DoubleVector.broadcast(D, D0));
+      LongVector n5 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density4 =
+          d4.mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector py = density4.blend(0.0, ay.compare(GE, FAR));
+      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
+      DoubleVector q4 = w4.fma(-K2, 1.0);
+      DoubleVector m4 = q4.fma(M12, M11);
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M10));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M9));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M8));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M7));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M6));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M5));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M4));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M3));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M2));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M1));
+      m4 = m4.fma(q4, DoubleVector.broadcast(D, M0));
+      DoubleVector qy = py.mul(m4.mul(w4));
+      DoubleVector a2 = x3.abs();
+      VectorMask<Double> inside = a2.compare(LE, s);
+      DoubleVector large = a2.blend(s, inside);
+      DoubleVector small = s.blend(a2, inside);
+      DoubleVector a3 = small.div(large);
+      DoubleVector density5 = px.blend(ps, inside);
+      DoubleVector aa = a3.mul(a3);
+      DoubleVector x6 = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector sum = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
+      for (int k2 = 0; k2 < FLOAT_SQUARES.length; k2++) {
+        DoubleVector factor = aa.fma(FLOAT_SQUARES[k2], 1.0);
+        DoubleVector x7 = x6.mul(FLOAT_SQUARES[k2]);
+        DoubleVector rounded5 = x7.fma(LOG2_E, ROUND);
+        DoubleVector r6 = rounded5.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x7);
+        DoubleVector d5 = r6.fma(D7, D6);
+        d5 = d5.fma(r6, DoubleVector.broadcast(D, D5));
+        d5 = d5.fma(r6, DoubleVector.broadcast(D, D4));
+        d5 = d5.fma(r6, DoubleVector.broadcast(D, D3));
+        d5 = d5.fma(r6, DoubleVector.broadcast(D, D2));
+        d5 = d5.fma(r6, DoubleVector.broadcast(D, D1));
+        d5 = d5.fma(r6, DoubleVector.broadcast(D, D0));
+        LongVector n6 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term =
+            d5.mul(n6.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(FLOAT_WEIGHTS[k2]);
+        sum = sum.fma(factor, term.mul(denominator));
+        denominator = denominator.mul(factor);
+      }
+      DoubleVector t8 = a3.mul(density5).mul(sum).div(denominator);
+      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
+      DoubleVector ts = value.blend(value.neg(), x3.compare(LT, 0.0));
+      DoubleVector a4 = y.abs();
+      VectorMask<Double> inside2 = a4.compare(LE, t5);
+      DoubleVector large2 = a4.blend(t5, inside2);
+      DoubleVector small2 = t5.blend(a4, inside2);
+      DoubleVector a5 = small2.div(large2);
+      DoubleVector density6 = py.blend(pt, inside2);
+      DoubleVector aa2 = a5.mul(a5);
+      DoubleVector x8 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
+      for (int k3 = 0; k3 < FLOAT_SQUARES.length; k3++) {
+        DoubleVector factor2 = aa2.fma(FLOAT_SQUARES[k3], 1.0);
+        DoubleVector x9 = x8.mul(FLOAT_SQUARES[k3]);
+        DoubleVector rounded6 = x9.fma(LOG2_E, ROUND);
+        DoubleVector r7 = rounded6.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x9);
+        DoubleVector d6 = r7.fma(D7, D6);
+        d6 = d6.fma(r7, DoubleVector.broadcast(D, D5));
+        d6 = d6.fma(r7, DoubleVector.broadcast(D, D4));
+        d6 = d6.fma(r7, DoubleVector.broadcast(D, D3));
+        d6 = d6.fma(r7, DoubleVector.broadcast(D, D2));
+        d6 = d6.fma(r7, DoubleVector.broadcast(D, D1));
+        d6 = d6.fma(r7, DoubleVector.broadcast(D, D0));
+        LongVector n7 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term2 =
+            d6.mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(FLOAT_WEIGHTS[k3]);
+        sum2 = sum2.fma(factor2, term2.mul(denominator2));
+        denominator2 = denominator2.mul(factor2);
+      }
+      DoubleVector t9 = a5.mul(density6).mul(sum2).div(denominator2);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
+      DoubleVector mixed = qs.blend(qt, h.compare(GT, 0.0)).sub(upper);
+      DoubleVector value3 = upper.blend(mixed, opposite);
+      value3 =
+          value3.blend(
+              DoubleVector.broadcast(D, 1.0).sub(qs).sub(qt).add(upper),
+              h.compare(GT, 0.0).and(l.compare(GT, 0.0)));
+      value3 = value3.blend(0.0, value3.compare(LT, 0.0));
+      ((FloatVector) value3.convertShape(D2F, FH, 0)).intoArray(cdf, cdfOff + i);
+    }
+    GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
+  }
+
+  static void reluCovariance(
+      float[] mu1,
+      int mu1Off,
+      float[] sigma1,
+      int sigma1Off,
+      float[] mu2,
+      int mu2Off,
+      float[] sigma2,
+      int sigma2Off,
+      float[] rho,
+      int rhoOff,
+      float[] covariance,
+      int covarianceOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m1 =
+          ((DoubleVector) FloatVector.fromArray(FH, mu1, mu1Off + i).convertShape(F2D, D, 0));
+      DoubleVector m2 =
+          ((DoubleVector) FloatVector.fromArray(FH, mu2, mu2Off + i).convertShape(F2D, D, 0));
+      DoubleVector d1 =
+          ((DoubleVector) FloatVector.fromArray(FH, sigma1, sigma1Off + i).convertShape(F2D, D, 0));
+      DoubleVector d2 =
+          ((DoubleVector) FloatVector.fromArray(FH, sigma2, sigma2Off + i).convertShape(F2D, D, 0));
+      DoubleVector rho2 =
+          ((DoubleVector) FloatVector.fromArray(FH, rho, rhoOff + i).convertShape(F2D, D, 0));
+      DoubleVector r0 =
+          DoubleVector.broadcast(D, Double.NaN)
+              .blend(rho2, rho2.compare(GE, -1.0).and(rho2.compare(LE, 1.0)));
+      DoubleVector positive1 = DoubleVector.broadcast(D, 0.0).blend(1.0, m1.compare(GT, 0.0));
+      DoubleVector positive2 = DoubleVector.broadcast(D, 0.0).blend(1.0, m2.compare(GT, 0.0));
+      DoubleVector t =
+          m1.abs().div(DoubleVector.broadcast(D, Double.MIN_NORMAL).blend(d1, d1.compare(GT, 0.0)));
+      t = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector t2 = DoubleVector.broadcast(D, Double.NaN).blend(t, d1.compare(GE, 0.0));
+      DoubleVector s = t2.blend(MIN_T, t2.compare(LT, MIN_T));
+      DoubleVector t3 =
+          m2.abs().div(DoubleVector.broadcast(D, Double.MIN_NORMAL).blend(d2, d2.compare(GT, 0.0)));
+      t3 = t3.blend(FAR, t3.compare(GT, FAR));
+      DoubleVector t4 = DoubleVector.broadcast(D, Double.NaN).blend(t3, d2.compare(GE, 0.0));
+      DoubleVector t5 = t4.blend(MIN_T, t4.compare(LT, MIN_T));
+      DoubleVector r =
+          r0.mul(DoubleVector.broadcast(D, 1.0).sub(positive1.mul(2.0)))
+              .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
+      DoubleVector x = s.mul(s).mul(-0.5);
+      DoubleVector rounded = x.fma(LOG2_E, ROUND);
+      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
+      DoubleVector d = r2.fma(D7, D6);
+      d = d.fma(r2, DoubleVector.broadcast(D, D5));
+      d = d.fma(r2, DoubleVector.broadcast(D, D4));
+      d = d.fma(r2, DoubleVector.broadcast(D, D3));
+      d = d.fma(r2, DoubleVector.broadcast(D, D2));
+      d = d.fma(r2, DoubleVector.broadcast(D, D1));
+      d = d.fma(r2, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector ps = density.blend(0.0, s.compare(GE, FAR));
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector m = q.fma(M12, M11);
+      m = m.fma(q, DoubleVector.broadcast(D, M10));
+      m = m.fma(q, DoubleVector.broadcast(D, M9));
+      m = m.fma(q, DoubleVector.broadcast(D, M8));
+      m = m.fma(q, DoubleVector.broadcast(D, M7));
+      m = m.fma(q, DoubleVector.broadcast(D, M6));
+      m = m.fma(q, DoubleVector.broadcast(D, M5));
+      m = m.fma(q, DoubleVector.broadcast(D, M4));
+      m = m.fma(q, DoubleVector.broadcast(D, M3));
+      m = m.fma(q, DoubleVector.broadcast(D, M2));
+      m = m.fma(q, DoubleVector.broadcast(D, M1));
+      m = m.fma(q, DoubleVector.broadcast(D, M0));
+      DoubleVector qs = ps.mul(m.mul(w));
+      DoubleVector x2 = t5.mul(t5).mul(-0.5);
+      DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
+      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+      DoubleVector d3 = r3.fma(D7, D6);
+      d3 = d3.fma(r3, DoubleVector.broadcast(D, D5));
+      d3 = d3.fma(r3, DoubleVector.broadcast(D, D4));
+      d3 = d3.fma(r3, DoubleVector.broadcast(D, D3));
+      d3 = d3.fma(r3, DoubleVector.broadcast(D, D2));
+      d3 = d3.fma(r3, DoubleVector.broadcast(D, D1));
+      d3 = d3.fma(r3, DoubleVector.broadcast(D, D0));
+      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density2 =
+          d3.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector pt = density2.blend(0.0, t5.compare(GE, FAR));
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
+      DoubleVector q2 = w2.fma(-K2, 1.0);
+      DoubleVector m3 = q2.fma(M12, M11);
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector qt = pt.mul(m3.mul(w2));
+      DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(s.add(K));
+      DoubleVector q3 = w3.fma(-K2, 1.0);
+      DoubleVector g = q3.fma(G13, G12);
+      g = g.fma(q3, DoubleVector.broadcast(D, G11));
+      g = g.fma(q3, DoubleVector.broadcast(D, G10));
+      g = g.fma(q3, DoubleVector.broadcast(D, G9));
+      g = g.fma(q3, DoubleVector.broadcast(D, G8));
+      g = g.fma(q3, DoubleVector.broadcast(D, G7));
+      g = g.fma(q3, DoubleVector.broadcast(D, G6));
+      g = g.fma(q3, DoubleVector.broadcast(D, G5));
+      g = g.fma(q3, DoubleVector.broadcast(D, G4));
+      g = g.fma(q3, DoubleVector.broadcast(D, G3));
+      g = g.fma(q3, DoubleVector.broadcast(D, G2));
+      g = g.fma(q3, DoubleVector.broadcast(D, G1));
+      g = g.fma(q3, DoubleVector.broadcast(D, G0));
+      DoubleVector hs = ps.mul(g.mul(w3.mul(w3)));
+      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
+      DoubleVector q4 = w4.fma(-K2, 1.0);
+      DoubleVector g2 = q4.fma(G13, G12);
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G11));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G10));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G9));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G8));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G7));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G6));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G5));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G4));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G3));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G2));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G1));
+      g2 = g2.fma(q4, DoubleVector.broadcast(D, G0));
+      DoubleVector ht = pt.mul(g2.mul(w4.mul(w4)));
+      DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
+      DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
+      DoubleVector difference = t5.sub(s);
+      DoubleVector x3 = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
+      DoubleVector difference2 = s.sub(t5);
+      DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
+      DoubleVector t6 = x3.abs();
+      DoubleVector ax = t6.blend(FAR, t6.compare(GT, FAR));
+      DoubleVector x4 = ax.mul(ax).mul(-0.5);
+      DoubleVector rounded3 = x4.fma(LOG2_E, ROUND);
+      DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x4);
+      DoubleVector d4 = r4.fma(D7, D6);
+      d4 = d4.fma(r4, DoubleVector.broadcast(D, D5));
+      d4 = d4.fma(r4, DoubleVector.broadcast(D, D4));
+      d4 = d4.fma(r4, DoubleVector.broadcast(D, D3));
+      d4 = d4.fma(r4, DoubleVector.broadcast(D, D2));
+      d4 = d4.fma(r4, DoubleVector.broadcast(D, D1));
+      d4 = d4.fma(r4, DoubleVector.broadcast(D, D0));
+      LongVector n4 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density3 =
+          d4.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector px = density3.blend(0.0, ax.compare(GE, FAR));
+      DoubleVector w5 = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
+      DoubleVector q5 = w5.fma(-K2, 1.0);
+      DoubleVector m4 = q5.fma(M12, M11);
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M10));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M9));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M8));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M7));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M6));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M5));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M4));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M3));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M2));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M1));
+      m4 = m4.fma(q5, DoubleVector.broadcast(D, M0));
+      DoubleVector qx = px.mul(m4.mul(w5));
+      DoubleVector t7 = y.abs();
+      DoubleVector ay = t7.blend(FAR, t7.compare(GT, FAR));
+      DoubleVector x5 = ay.mul(ay).mul(-0.5);
+      DoubleVector rounded4 = x5.fma(LOG2_E, ROUND);
+      DoubleVector r5 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
+      DoubleVector d5 = r5.fma(D7, D6);
+      d5 = d5.fma(r5, DoubleVector.broadcast(D, D5));
+      d5 = d5.fma(r5, DoubleVector.broadcast(D, D4));
+      d5 = d5.fma(r5, DoubleVector.broadcast(D, D3));
+      d5 = d5.fma(r5, DoubleVector.broadcast(D, D2));
+      d5 = d5.fma(r5, DoubleVector.broadcast(D, D1));
+      d5 = d5.fma(r5, DoubleVector.broadcast(D, D0));
+      LongVector n5 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density4 =
+          d5.mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector py = density4.blend(0.0, ay.compare(GE, FAR));
+      DoubleVector w6 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
+      DoubleVector q6 = w6.fma(-K2, 1.0);
+      DoubleVector m5 = q6.fma(M12, M11);
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M10));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M9));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M8));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M7));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M6));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M5));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M4));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M3));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M2));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M1));
+      m5 = m5.fma(q6, DoubleVector.broadcast(D, M0));
+      DoubleVector qy = py.mul(m5.mul(w6));
+      DoubleVector a = x3.abs();
+      VectorMask<Double> inside = a.compare(LE, s);
+      DoubleVector large = a.blend(s, inside);
+      DoubleVector small = s.blend(a, inside);
+      DoubleVector a2 = small.div(large);
+      DoubleVector density5 = px.blend(ps, inside);
+      DoubleVector aa = a2.mul(a2);
+      DoubleVector x6 = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector sum = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
+      for (int k2 = 0; k2 < FLOAT_SQUARES.length; k2++) {
+        DoubleVector factor = aa.fma(FLOAT_SQUARES[k2], 1.0);
+        DoubleVector x7 = x6.mul(FLOAT_SQUARES[k2]);
+        DoubleVector rounded5 = x7.fma(LOG2_E, ROUND);
+        DoubleVector r6 = rounded5.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x7);
+        DoubleVector d6 = r6.fma(D7, D6);
+        d6 = d6.fma(r6, DoubleVector.broadcast(D, D5));
+        d6 = d6.fma(r6, DoubleVector.broadcast(D, D4));
+        d6 = d6.fma(r6, DoubleVector.broadcast(D, D3));
+        d6 = d6.fma(r6, DoubleVector.broadcast(D, D2));
+        d6 = d6.fma(r6, DoubleVector.broadcast(D, D1));
+        d6 = d6.fma(r6, DoubleVector.broadcast(D, D0));
+        LongVector n6 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term =
+            d6.mul(n6.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(FLOAT_WEIGHTS[k2]);
+        sum = sum.fma(factor, term.mul(denominator));
+        denominator = denominator.mul(factor);
+      }
+      DoubleVector t8 = a2.mul(density5).mul(sum).div(denominator);
+      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
+      DoubleVector ts = value.blend(value.neg(), x3.compare(LT, 0.0));
+      DoubleVector a3 = y.abs();
+      VectorMask<Double> inside2 = a3.compare(LE, t5);
+      DoubleVector large2 = a3.blend(t5, inside2);
+      DoubleVector small2 = t5.blend(a3, inside2);
+      DoubleVector a4 = small2.div(large2);
+      DoubleVector density6 = py.blend(pt, inside2);
+      DoubleVector aa2 = a4.mul(a4);
+      DoubleVector x8 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
+      for (int k3 = 0; k3 < FLOAT_SQUARES.length; k3++) {
+        DoubleVector factor2 = aa2.fma(FLOAT_SQUARES[k3], 1.0);
+        DoubleVector x9 = x8.mul(FLOAT_SQUARES[k3]);
+        DoubleVector rounded6 = x9.fma(LOG2_E, ROUND);
+        DoubleVector r7 = rounded6.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x9);
+        DoubleVector d7 = r7.fma(D7, D6);
+        d7 = d7.fma(r7, DoubleVector.broadcast(D, D5));
+        d7 = d7.fma(r7, DoubleVector.broadcast(D, D4));
+        d7 = d7.fma(r7, DoubleVector.broadcast(D, D3));
+        d7 = d7.fma(r7, DoubleVector.broadcast(D, D2));
+        d7 = d7.fma(r7, DoubleVector.broadcast(D, D1));
+        d7 = d7.fma(r7, DoubleVector.broadcast(D, D0));
+        LongVector n7 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term2 =
+            d7.mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(FLOAT_WEIGHTS[k3]);
+        sum2 = sum2.fma(factor2, term2.mul(denominator2));
+        denominator2 = denominator2.mul(factor2);
+      }
+      DoubleVector t9 = a4.mul(density6).mul(sum2).div(denominator2);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
+      DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x3.compare(LT, 0.0));
+      DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
+      DoubleVector e = k.mul(ps).fma(px, s.fma(t5, r).mul(upper));
+      DoubleVector e2 = s.neg().mul(pt).fma(aboveY, t5.neg().mul(ps).fma(aboveX, e));
+      DoubleVector tail = hs.neg().fma(ht, e2);
+      DoubleVector first =
+          positive2
+              .mul(DoubleVector.broadcast(D, 1.0).sub(qs).sub(qt))
+              .add(DoubleVector.broadcast(D, 1.0).sub(positive2).mul(qt));
+      DoubleVector unit =
+          r0.fma(
+              positive1
+                  .mul(first)
+                  .add(DoubleVector.broadcast(D, 1.0).sub(positive1).mul(positive2.mul(qs))),
+              tail);
+      unit = unit.blend(0.0, r0.compare(EQ, 0.0));
+      ((FloatVector) d1.mul(d2).mul(unit).convertShape(D2F, FH, 0))
+          .intoArray(covariance, covarianceOff + i);
+    }
+    GaussianPair.reluCovariance(
+        mu1,
+        mu1Off + i,
+        sigma1,
+        sigma1Off + i,
+        mu2,
+        mu2Off + i,
+        sigma2,
+        sigma2Off + i,
+        rho,
+        rhoOff + i,
+        covariance,
+        covarianceOff + i,
+        n - i);
+  }
+
+  static void reluCovarianceRow(
+      double s,
+      double ps,
+      double qs,
+      double hs,
+      double positive1,
+      double sigma1,
+      double inverse1,
+      float[] covariance,
+      int covarianceOff,
+      double[] threshold,
+      int thresholdOff,
+      double[] density,
+      int densityOff,
+      double[] tail,
+      int tailOff,
+      double[] loss,
+      int lossOff,
+      double[] positive,
+      int positiveOff,
+      double[] sigma,
+      int sigmaOff,
+      double[] inverse,
+      int inverseOff,
+      float[] result,
+      int resultOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector raw =
+          ((DoubleVector)
+                  FloatVector.fromArray(FH, covariance, covarianceOff + i).convertShape(F2D, D, 0))
+              .mul(DoubleVector.fromArray(D, inverse, inverseOff + i).mul(inverse1));
+      DoubleVector r = raw.blend(1.0, raw.compare(GT, 1.0));
+      DoubleVector r0 = r.blend(-1.0, r.compare(LT, -1.0));
+      DoubleVector t = DoubleVector.fromArray(D, threshold, thresholdOff + i);
+      DoubleVector pt = DoubleVector.fromArray(D, density, densityOff + i);
+      DoubleVector qt = DoubleVector.fromArray(D, tail, tailOff + i);
+      DoubleVector ht = DoubleVector.fromArray(D, loss, lossOff + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, positive, positiveOff + i);
+      DoubleVector r2 =
+          r0.mul((1.0 - 2.0 * positive1))
+              .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
+      DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r2).mul(r2.add(1.0)).sqrt();
+      DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
+      DoubleVector difference = t.sub(s);
+      DoubleVector x =
+          DoubleVector.broadcast(D, 1.0)
+              .sub(r2)
+              .fma(DoubleVector.broadcast(D, s), difference)
+              .div(k);
+      DoubleVector difference2 = DoubleVector.broadcast(D, s).sub(t);
+      DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r2).fma(t, difference2).div(k);
+      DoubleVector t2 = x.abs();
+      DoubleVector ax = t2.blend(FAR, t2.compare(GT, FAR));
+      DoubleVector x2 = ax.mul(ax).mul(-0.5);
+      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
+      DoubleVector r3 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+      DoubleVector d = r3.fma(D7, D6);
+      d = d.fma(r3, DoubleVector.broadcast(D, D5));
+      d = d.fma(r3, DoubleVector.broadcast(D, D4));
+      d = d.fma(r3, DoubleVector.broadcast(D, D3));
+      d = d.fma(r3, DoubleVector.broadcast(D, D2));
+      d = d.fma(r3, DoubleVector.broadcast(D, D1));
+      d = d.fma(r3, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density2 =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector px = density2.blend(0.0, ax.compare(GE, FAR));
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector m = q.fma(M12, M11);
+      m = m.fma(q, DoubleVector.broadcast(D, M10));
+      m = m.fma(q, DoubleVector.broadcast(D, M9));
+      m = m.fma(q, DoubleVector.broadcast(D, M8));
+      m = m.fma(q, DoubleVector.broadcast(D, M7));
+      m = m.fma(q, DoubleVector.broadcast(D, M6));
+      m = m.fma(q, DoubleVector.broadcast(D, M5));
+      m = m.fma(q, DoubleVector.broadcast(D, M4));
+      m = m.fma(q, DoubleVector.broadcast(D, M3));
+      m = m.fma(q, DoubleVector.broadcast(D, M2));
+      m = m.fma(q, DoubleVector.broadcast(D, M1));
+      m = m.fma(q, DoubleVector.broadcast(D, M0));
+      DoubleVector qx = px.mul(m.mul(w));
+      DoubleVector t3 = y.abs();
+      DoubleVector ay = t3.blend(FAR, t3.compare(GT, FAR));
+      DoubleVector x3 = ay.mul(ay).mul(-0.5);
+      DoubleVector rounded2 = x3.fma(LOG2_E, ROUND);
+      DoubleVector r4 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x3);
+      DoubleVector d2 = r4.fma(D7, D6);
+      d2 = d2.fma(r4, DoubleVector.broadcast(D, D5));
+      d2 = d2.fma(r4, DoubleVector.broadcast(D, D4));
+      d2 = d2.fma(r4, DoubleVector.broadcast(D, D3));
+      d2 = d2.fma(r4, DoubleVector.broadcast(D, D2));
+      d2 = d2.fma(r4, DoubleVector.broadcast(D, D1));
+      d2 = d2.fma(r4, DoubleVector.broadcast(D, D0));
+      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density3 =
+          d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector py = density3.blend(0.0, ay.compare(GE, FAR));
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
+      DoubleVector q2 = w2.fma(-K2, 1.0);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector qy = py.mul(m2.mul(w2));
+      DoubleVector a = x.abs();
+      VectorMask<Double> inside = a.compare(LE, s);
+      DoubleVector large = a.blend(s, inside);
+      DoubleVector small = DoubleVector.broadcast(D, s).blend(a, inside);
+      DoubleVector a2 = small.div(large);
+      DoubleVector density4 = px.blend(ps, inside);
+      DoubleVector aa = a2.mul(a2);
+      DoubleVector x4 = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector sum = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
+      for (int k2 = 0; k2 < FLOAT_SQUARES.length; k2++) {
+        DoubleVector factor = aa.fma(FLOAT_SQUARES[k2], 1.0);
+        DoubleVector x5 = x4.mul(FLOAT_SQUARES[k2]);
+        DoubleVector rounded3 = x5.fma(LOG2_E, ROUND);
+        DoubleVector r5 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
+        DoubleVector d3 = r5.fma(D7, D6);
+        d3 = d3.fma(r5, DoubleVector.broadcast(D, D5));
+        d3 = d3.fma(r5, DoubleVector.broadcast(D, D4));
+        d3 = d3.fma(r5, DoubleVector.broadcast(D, D3));
+        d3 = d3.fma(r5, DoubleVector.broadcast(D, D2));
+        d3 = d3.fma(r5, DoubleVector.broadcast(D, D1));
+        d3 = d3.fma(r5, DoubleVector.broadcast(D, D0));
+        LongVector n4 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term =
+            d3.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(FLOAT_WEIGHTS[k2]);
+        sum = sum.fma(factor, term.mul(denominator));
+        denominator = denominator.mul(factor);
+      }
+      DoubleVector t4 = a2.mul(density4).mul(sum).div(denominator);
+      DoubleVector value =
+          qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
+      DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
+      DoubleVector a3 = y.abs();
+      VectorMask<Double> inside2 = a3.compare(LE, t);
+      DoubleVector large2 = a3.blend(t, inside2);
+      DoubleVector small2 = t.blend(a3, inside2);
+      DoubleVector a4 = small2.div(large2);
+      DoubleVector density5 = py.blend(pt, inside2);
+      DoubleVector aa2 = a4.mul(a4);
+      DoubleVector x6 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
+      for (int k3 = 0; k3 < FLOAT_SQUARES.length; k3++) {
+        DoubleVector factor2 = aa2.fma(FLOAT_SQUARES[k3], 1.0);
+        DoubleVector x7 = x6.mul(FLOAT_SQUARES[k3]);
+        DoubleVector rounded4 = x7.fma(LOG2_E, ROUND);
+        DoubleVector r6 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x7);
+        DoubleVector d4 = r6.fma(D7, D6);
+        d4 = d4.fma(r6, DoubleVector.broadcast(D, D5));
+        d4 = d4.fma(r6, DoubleVector.broadcast(D, D4));
+        d4 = d4.fma(r6, DoubleVector.broadcast(D, D3));
+        d4 = d4.fma(r6, DoubleVector.broadcast(D, D2));
+        d4 = d4.fma(r6, DoubleVector.broadcast(D, D1));
+        d4 = d4.fma(r6, DoubleVector.broadcast(D, D0));
+        LongVector n5 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term2 =
+            d4.mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(FLOAT_WEIGHTS[k3]);
+        sum2 = sum2.fma(factor2, term2.mul(denominator2));
+        denominator2 = denominator2.mul(factor2);
+      }
+      DoubleVector t5 = a4.mul(density5).mul(sum2).div(denominator2);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t5).blend(t5, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qt.add(qs).mul(0.5).sub(ts.add(tt));
+      DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x.compare(LT, 0.0));
+      DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
+      DoubleVector e = k.mul(ps).fma(px, t.fma(DoubleVector.broadcast(D, s), r2).mul(upper));
+      DoubleVector e2 = pt.mul(-s).fma(aboveY, t.neg().mul(ps).fma(aboveX, e));
+      DoubleVector tails = ht.fma(DoubleVector.broadcast(D, -hs), e2);
+      DoubleVector first =
+          positive2
+              .mul(DoubleVector.broadcast(D, 1.0 - qs).sub(qt))
+              .add(DoubleVector.broadcast(D, 1.0).sub(positive2).mul(qt));
+      DoubleVector unit =
+          r0.fma(first.mul(positive1).add(positive2.mul(qs).mul((1.0 - positive1))), tails);
+      unit = unit.blend(0.0, r0.compare(EQ, 0.0));
+      ((FloatVector)
+              DoubleVector.fromArray(D, sigma, sigmaOff + i)
+                  .mul(sigma1)
+                  .mul(unit)
+                  .convertShape(D2F, FH, 0))
+          .intoArray(result, resultOff + i);
+    }
+    GaussianPair.reluCovarianceRow(
+        s,
+        ps,
+        qs,
+        hs,
+        positive1,
+        sigma1,
+        inverse1,
+        covariance,
+        covarianceOff + i,
+        threshold,
+        thresholdOff + i,
+        density,
+        densityOff + i,
+        tail,
+        tailOff + i,
+        loss,
+        lossOff + i,
+        positive,
+        positiveOff + i,
+        sigma,
+        sigmaOff + i,
+        inverse,
+        inverseOff + i,
+        result,
+        resultOff + i,
+        n - i);
+  }
+
+  static void cdf(
+      double[] a,
+      int aOff,
+      double[] b,
+      int bOff,
+      double[] rho,
+      int rhoOff,
+      double[] cdf,
+      int cdfOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector h = DoubleVector.fromArray(D, a, aOff + i);
+      DoubleVector l = DoubleVector.fromArray(D, b, bOff + i);
+      DoubleVector rho2 = DoubleVector.fromArray(D, rho, rhoOff + i);
+      DoubleVector r0 =
+          DoubleVector.broadcast(D, Double.NaN)
+              .blend(rho2, rho2.compare(GE, -1.0).and(rho2.compare(LE, 1.0)));
+      DoubleVector t = h.abs();
+      DoubleVector t2 = t.blend(NORMAL_TAIL_FAR, t.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector s = t2.blend(MIN_T, t2.compare(LT, MIN_T));
+      DoubleVector t3 = l.abs();
+      DoubleVector t4 = t3.blend(NORMAL_TAIL_FAR, t3.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector t5 = t4.blend(MIN_T, t4.compare(LT, MIN_T));
+      VectorMask<Double> opposite =
+          h.compare(GT, 0.0).and(l.compare(LE, 0.0)).or(h.compare(LE, 0.0).and(l.compare(GT, 0.0)));
+      DoubleVector r = r0.blend(r0.neg(), opposite);
+      DoubleVector x = DoubleVector.broadcast(D, 37.0).blend(s, s.compare(LT, 37.0));
+      DoubleVector x2 = x.mul(x).mul(-0.5);
+      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector r2 =
+          n2.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n2.fma(DoubleVector.broadcast(D, -LN2_HIGH), x2));
+      DoubleVector e = r2.fma(E9, E8);
+      e = e.fma(r2, DoubleVector.broadcast(D, E7));
+      e = e.fma(r2, DoubleVector.broadcast(D, E6));
+      e = e.fma(r2, DoubleVector.broadcast(D, E5));
+      e = e.fma(r2, DoubleVector.broadcast(D, E4));
+      e = e.fma(r2, DoubleVector.broadcast(D, E3));
+      e = e.fma(r2, DoubleVector.broadcast(D, E2));
+      e = e.fma(r2, DoubleVector.broadcast(D, E1));
+      e = e.fma(r2, DoubleVector.broadcast(D, E0));
+      LongVector n3 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector ps =
+          e.fma(r2.mul(r2), r2)
+              .add(1.0)
+              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector c = q.fma(M24, M23);
+      c = c.fma(q, DoubleVector.broadcast(D, M22));
+      c = c.fma(q, DoubleVector.broadcast(D, M21));
+      c = c.fma(q, DoubleVector.broadcast(D, M20));
+      c = c.fma(q, DoubleVector.broadcast(D, M19));
+      c = c.fma(q, DoubleVector.broadcast(D, M18));
+      c = c.fma(q, DoubleVector.broadcast(D, M17));
+      c = c.fma(q, DoubleVector.broadcast(D, M16));
+      c = c.fma(q, DoubleVector.broadcast(D, M15));
+      c = c.fma(q, DoubleVector.broadcast(D, M14));
+      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qs =
+          ps.mul(w)
+              .mul(
+                  c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector x3 = DoubleVector.broadcast(D, 37.0).blend(t5, t5.compare(LT, 37.0));
+      DoubleVector x4 = x3.mul(x3).mul(-0.5);
+      DoubleVector rounded2 = x4.fma(LOG2_E, ROUND);
+      DoubleVector n4 = rounded2.sub(ROUND);
+      DoubleVector r3 =
+          n4.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x4));
+      DoubleVector e2 = r3.fma(E9, E8);
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E7));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E6));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E5));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E4));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E3));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E2));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E1));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E0));
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector pt =
+          e2.fma(r3.mul(r3), r3)
+              .add(1.0)
+              .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
+      DoubleVector q2 = w2.fma(-K2, 1.0);
+      DoubleVector c2 = q2.fma(M24, M23);
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M22));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M21));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M20));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M19));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M18));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M17));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M16));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M15));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M14));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M13));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qt =
+          pt.mul(w2)
+              .mul(
+                  c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector c3 = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
+      DoubleVector k = c3.blend(MIN_C, c3.compare(LT, MIN_C));
+      DoubleVector difference = t5.sub(s);
+      DoubleVector x5 = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
+      DoubleVector difference2 = s.sub(t5);
+      DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
+      DoubleVector t6 = x5.abs();
+      DoubleVector ax = t6.blend(NORMAL_TAIL_FAR, t6.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector x6 = DoubleVector.broadcast(D, 37.0).blend(ax, ax.compare(LT, 37.0));
+      DoubleVector x7 = x6.mul(x6).mul(-0.5);
+      DoubleVector rounded3 = x7.fma(LOG2_E, ROUND);
+      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector r4 =
+          n6.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
+      DoubleVector e3 = r4.fma(E9, E8);
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E7));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E6));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E5));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E4));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E3));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E2));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E1));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E0));
+      LongVector n7 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector px =
+          e3.fma(r4.mul(r4), r4)
+              .add(1.0)
+              .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
+      DoubleVector q3 = w3.fma(-K2, 1.0);
+      DoubleVector c4 = q3.fma(M24, M23);
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M22));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M21));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M20));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M19));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M18));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M17));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M16));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M15));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M14));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, M13));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qx =
+          px.mul(w3)
+              .mul(
+                  c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector t7 = y.abs();
+      DoubleVector ay = t7.blend(NORMAL_TAIL_FAR, t7.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector x8 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
+      DoubleVector x9 = x8.mul(x8).mul(-0.5);
+      DoubleVector rounded4 = x9.fma(LOG2_E, ROUND);
+      DoubleVector n8 = rounded4.sub(ROUND);
+      DoubleVector r5 =
+          n8.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n8.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
+      DoubleVector e4 = r5.fma(E9, E8);
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E7));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E6));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E5));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E4));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E3));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E2));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E1));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E0));
+      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector py =
+          e4.fma(r5.mul(r5), r5)
+              .add(1.0)
+              .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
+      DoubleVector q4 = w4.fma(-K2, 1.0);
+      DoubleVector c5 = q4.fma(M24, M23);
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M22));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M21));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M20));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M19));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M18));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M17));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M16));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M15));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M14));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, M13));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qy =
+          py.mul(w4)
+              .mul(
+                  c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector a2 = x5.abs();
+      VectorMask<Double> inside = a2.compare(LE, s);
+      DoubleVector large = a2.blend(s, inside);
+      DoubleVector small = s.blend(a2, inside);
+      DoubleVector a3 = small.div(large);
+      DoubleVector density = px.blend(ps, inside);
+      DoubleVector aa = a3.mul(a3);
+      DoubleVector exponent = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector x10 = exponent.blend(-700.0, exponent.compare(LT, -700.0));
+      DoubleVector sum = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
+      for (int k2 = 0; k2 < SQUARES.length; k2++) {
+        DoubleVector factor = aa.fma(SQUARES[k2], 1.0);
+        DoubleVector x11 = x10.mul(SQUARES[k2]);
+        DoubleVector rounded5 = x11.fma(LOG2_E, ROUND);
+        DoubleVector n10 = rounded5.sub(ROUND);
+        DoubleVector r6 =
+            n10.fma(
+                DoubleVector.broadcast(D, -LN2_LOW),
+                n10.fma(DoubleVector.broadcast(D, -LN2_HIGH), x11));
+        DoubleVector e5 = r6.fma(E9, E8);
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E7));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E6));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E5));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E4));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E3));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E2));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E1));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E0));
+        LongVector n11 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term =
+            e5.fma(r6.mul(r6), r6)
+                .add(1.0)
+                .mul(n11.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(WEIGHTS[k2]);
+        sum = sum.fma(factor, term.mul(denominator));
+        denominator = denominator.mul(factor);
+      }
+      DoubleVector t8 = a3.mul(density.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
+      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
+      DoubleVector ts = value.blend(value.neg(), x5.compare(LT, 0.0));
+      DoubleVector a4 = y.abs();
+      VectorMask<Double> inside2 = a4.compare(LE, t5);
+      DoubleVector large2 = a4.blend(t5, inside2);
+      DoubleVector small2 = t5.blend(a4, inside2);
+      DoubleVector a5 = small2.div(large2);
+      DoubleVector density2 = py.blend(pt, inside2);
+      DoubleVector aa2 = a5.mul(a5);
+      DoubleVector exponent2 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector x12 = exponent2.blend(-700.0, exponent2.compare(LT, -700.0));
+      DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
+      for (int k3 = 0; k3 < SQUARES.length; k3++) {
+        DoubleVector factor2 = aa2.fma(SQUARES[k3], 1.0);
+        DoubleVector x13 = x12.mul(SQUARES[k3]);
+        DoubleVector rounded6 = x13.fma(LOG2_E, ROUND);
+        DoubleVector n12 = rounded6.sub(ROUND);
+        DoubleVector r7 =
+            n12.fma(
+                DoubleVector.broadcast(D, -LN2_LOW),
+                n12.fma(DoubleVector.broadcast(D, -LN2_HIGH), x13));
+        DoubleVector e6 = r7.fma(E9, E8);
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E7));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E6));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E5));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E4));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E3));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E2));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E1));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E0));
+        LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term2 =
+            e6.fma(r7.mul(r7), r7)
+                .add(1.0)
+                .mul(n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(WEIGHTS[k3]);
+        sum2 = sum2.fma(factor2, term2.mul(denominator2));
+        denominator2 = denominator2.mul(factor2);
+      }
+      DoubleVector t9 = a5.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
+      DoubleVector mixed = qs.blend(qt, h.compare(GT, 0.0)).sub(upper);
+      DoubleVector value3 = upper.blend(mixed, opposite);
+      value3 =
+          value3.blend(
+              DoubleVector.broadcast(D, 1.0).sub(qs).sub(qt).add(upper),
+              h.compare(GT, 0.0).and(l.compare(GT, 0.0)));
+      value3 = value3.blend(0.0, value3.compare(LT, 0.0));
+      value3.intoArray(cdf, cdfOff + i);
+    }
+    GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
+  }
+
+  static void reluCovariance(
+      double[] mu1,
+      int mu1Off,
+      double[] sigma1,
+      int sigma1Off,
+      double[] mu2,
+      int mu2Off,
+      double[] sigma2,
+      int sigma2Off,
+      double[] rho,
+      int rhoOff,
+      double[] covariance,
+      int covarianceOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m1 = DoubleVector.fromArray(D, mu1, mu1Off + i);
+      DoubleVector m2 = DoubleVector.fromArray(D, mu2, mu2Off + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, sigma1, sigma1Off + i);
+      DoubleVector d2 = DoubleVector.fromArray(D, sigma2, sigma2Off + i);
+      DoubleVector rho2 = DoubleVector.fromArray(D, rho, rhoOff + i);
+      DoubleVector r0 =
+          DoubleVector.broadcast(D, Double.NaN)
+              .blend(rho2, rho2.compare(GE, -1.0).and(rho2.compare(LE, 1.0)));
+      DoubleVector positive1 = DoubleVector.broadcast(D, 0.0).blend(1.0, m1.compare(GT, 0.0));
+      DoubleVector positive2 = DoubleVector.broadcast(D, 0.0).blend(1.0, m2.compare(GT, 0.0));
+      DoubleVector t =
+          m1.abs().div(DoubleVector.broadcast(D, Double.MIN_NORMAL).blend(d1, d1.compare(GT, 0.0)));
+      t = t.blend(NORMAL_TAIL_FAR, t.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector t2 = DoubleVector.broadcast(D, Double.NaN).blend(t, d1.compare(GE, 0.0));
+      DoubleVector s = t2.blend(MIN_T, t2.compare(LT, MIN_T));
+      DoubleVector t3 =
+          m2.abs().div(DoubleVector.broadcast(D, Double.MIN_NORMAL).blend(d2, d2.compare(GT, 0.0)));
+      t3 = t3.blend(NORMAL_TAIL_FAR, t3.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector t4 = DoubleVector.broadcast(D, Double.NaN).blend(t3, d2.compare(GE, 0.0));
+      DoubleVector t5 = t4.blend(MIN_T, t4.compare(LT, MIN_T));
+      DoubleVector r =
+          r0.mul(DoubleVector.broadcast(D, 1.0).sub(positive1.mul(2.0)))
+              .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
+      DoubleVector x = DoubleVector.broadcast(D, 37.0).blend(s, s.compare(LT, 37.0));
+      DoubleVector x2 = x.mul(x).mul(-0.5);
+      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector r2 =
+          n2.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n2.fma(DoubleVector.broadcast(D, -LN2_HIGH), x2));
+      DoubleVector e = r2.fma(E9, E8);
+      e = e.fma(r2, DoubleVector.broadcast(D, E7));
+      e = e.fma(r2, DoubleVector.broadcast(D, E6));
+      e = e.fma(r2, DoubleVector.broadcast(D, E5));
+      e = e.fma(r2, DoubleVector.broadcast(D, E4));
+      e = e.fma(r2, DoubleVector.broadcast(D, E3));
+      e = e.fma(r2, DoubleVector.broadcast(D, E2));
+      e = e.fma(r2, DoubleVector.broadcast(D, E1));
+      e = e.fma(r2, DoubleVector.broadcast(D, E0));
+      LongVector n3 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector ps =
+          e.fma(r2.mul(r2), r2)
+              .add(1.0)
+              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector c = q.fma(M24, M23);
+      c = c.fma(q, DoubleVector.broadcast(D, M22));
+      c = c.fma(q, DoubleVector.broadcast(D, M21));
+      c = c.fma(q, DoubleVector.broadcast(D, M20));
+      c = c.fma(q, DoubleVector.broadcast(D, M19));
+      c = c.fma(q, DoubleVector.broadcast(D, M18));
+      c = c.fma(q, DoubleVector.broadcast(D, M17));
+      c = c.fma(q, DoubleVector.broadcast(D, M16));
+      c = c.fma(q, DoubleVector.broadcast(D, M15));
+      c = c.fma(q, DoubleVector.broadcast(D, M14));
+      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qs =
+          ps.mul(w)
+              .mul(
+                  c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector x3 = DoubleVector.broadcast(D, 37.0).blend(t5, t5.compare(LT, 37.0));
+      DoubleVector x4 = x3.mul(x3).mul(-0.5);
+      DoubleVector rounded2 = x4.fma(LOG2_E, ROUND);
+      DoubleVector n4 = rounded2.sub(ROUND);
+      DoubleVector r3 =
+          n4.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x4));
+      DoubleVector e2 = r3.fma(E9, E8);
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E7));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E6));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E5));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E4));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E3));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E2));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E1));
+      e2 = e2.fma(r3, DoubleVector.broadcast(D, E0));
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector pt =
+          e2.fma(r3.mul(r3), r3)
+              .add(1.0)
+              .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
+      DoubleVector q2 = w2.fma(-K2, 1.0);
+      DoubleVector c2 = q2.fma(M24, M23);
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M22));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M21));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M20));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M19));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M18));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M17));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M16));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M15));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M14));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, M13));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qt =
+          pt.mul(w2)
+              .mul(
+                  c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
+      DoubleVector q3 = w3.fma(-K2, 1.0);
+      DoubleVector c3 = q3.fma(G26, G25);
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G24));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G23));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G22));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G21));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G20));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G19));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G18));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G17));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G16));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G15));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G14));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      DoubleVector hs =
+          ps.mul(w3.mul(w3))
+              .mul(
+                  c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G3))
+                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2))
+                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1))
+                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0)));
+      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
+      DoubleVector q4 = w4.fma(-K2, 1.0);
+      DoubleVector c4 = q4.fma(G26, G25);
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G24));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G23));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G22));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G21));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G20));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G19));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G18));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G17));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G16));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G15));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G14));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      DoubleVector ht =
+          pt.mul(w4.mul(w4))
+              .mul(
+                  c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G3))
+                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G2))
+                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G1))
+                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G0)));
+      DoubleVector c5 = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
+      DoubleVector k = c5.blend(MIN_C, c5.compare(LT, MIN_C));
+      DoubleVector difference = t5.sub(s);
+      DoubleVector x5 = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
+      DoubleVector difference2 = s.sub(t5);
+      DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
+      DoubleVector t6 = x5.abs();
+      DoubleVector ax = t6.blend(NORMAL_TAIL_FAR, t6.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector x6 = DoubleVector.broadcast(D, 37.0).blend(ax, ax.compare(LT, 37.0));
+      DoubleVector x7 = x6.mul(x6).mul(-0.5);
+      DoubleVector rounded3 = x7.fma(LOG2_E, ROUND);
+      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector r4 =
+          n6.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
+      DoubleVector e3 = r4.fma(E9, E8);
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E7));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E6));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E5));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E4));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E3));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E2));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E1));
+      e3 = e3.fma(r4, DoubleVector.broadcast(D, E0));
+      LongVector n7 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector px =
+          e3.fma(r4.mul(r4), r4)
+              .add(1.0)
+              .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w5 = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
+      DoubleVector q5 = w5.fma(-K2, 1.0);
+      DoubleVector c6 = q5.fma(M24, M23);
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M22));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M21));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M20));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M19));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M18));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M17));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M16));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M15));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M14));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, M13));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qx =
+          px.mul(w5)
+              .mul(
+                  c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector t7 = y.abs();
+      DoubleVector ay = t7.blend(NORMAL_TAIL_FAR, t7.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector x8 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
+      DoubleVector x9 = x8.mul(x8).mul(-0.5);
+      DoubleVector rounded4 = x9.fma(LOG2_E, ROUND);
+      DoubleVector n8 = rounded4.sub(ROUND);
+      DoubleVector r5 =
+          n8.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n8.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
+      DoubleVector e4 = r5.fma(E9, E8);
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E7));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E6));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E5));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E4));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E3));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E2));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E1));
+      e4 = e4.fma(r5, DoubleVector.broadcast(D, E0));
+      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector py =
+          e4.fma(r5.mul(r5), r5)
+              .add(1.0)
+              .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w6 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
+      DoubleVector q6 = w6.fma(-K2, 1.0);
+      DoubleVector c7 = q6.fma(M24, M23);
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M22));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M21));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M20));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M19));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M18));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M17));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M16));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M15));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M14));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, M13));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qy =
+          py.mul(w6)
+              .mul(
+                  c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector a = x5.abs();
+      VectorMask<Double> inside = a.compare(LE, s);
+      DoubleVector large = a.blend(s, inside);
+      DoubleVector small = s.blend(a, inside);
+      DoubleVector a2 = small.div(large);
+      DoubleVector density = px.blend(ps, inside);
+      DoubleVector aa = a2.mul(a2);
+      DoubleVector exponent = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector x10 = exponent.blend(-700.0, exponent.compare(LT, -700.0));
+      DoubleVector sum = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
+      for (int k2 = 0; k2 < SQUARES.length; k2++) {
+        DoubleVector factor = aa.fma(SQUARES[k2], 1.0);
+        DoubleVector x11 = x10.mul(SQUARES[k2]);
+        DoubleVector rounded5 = x11.fma(LOG2_E, ROUND);
+        DoubleVector n10 = rounded5.sub(ROUND);
+        DoubleVector r6 =
+            n10.fma(
+                DoubleVector.broadcast(D, -LN2_LOW),
+                n10.fma(DoubleVector.broadcast(D, -LN2_HIGH), x11));
+        DoubleVector e5 = r6.fma(E9, E8);
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E7));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E6));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E5));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E4));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E3));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E2));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E1));
+        e5 = e5.fma(r6, DoubleVector.broadcast(D, E0));
+        LongVector n11 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term =
+            e5.fma(r6.mul(r6), r6)
+                .add(1.0)
+                .mul(n11.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(WEIGHTS[k2]);
+        sum = sum.fma(factor, term.mul(denominator));
+        denominator = denominator.mul(factor);
+      }
+      DoubleVector t8 = a2.mul(density.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
+      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
+      DoubleVector ts = value.blend(value.neg(), x5.compare(LT, 0.0));
+      DoubleVector a3 = y.abs();
+      VectorMask<Double> inside2 = a3.compare(LE, t5);
+      DoubleVector large2 = a3.blend(t5, inside2);
+      DoubleVector small2 = t5.blend(a3, inside2);
+      DoubleVector a4 = small2.div(large2);
+      DoubleVector density2 = py.blend(pt, inside2);
+      DoubleVector aa2 = a4.mul(a4);
+      DoubleVector exponent2 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector x12 = exponent2.blend(-700.0, exponent2.compare(LT, -700.0));
+      DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
+      for (int k3 = 0; k3 < SQUARES.length; k3++) {
+        DoubleVector factor2 = aa2.fma(SQUARES[k3], 1.0);
+        DoubleVector x13 = x12.mul(SQUARES[k3]);
+        DoubleVector rounded6 = x13.fma(LOG2_E, ROUND);
+        DoubleVector n12 = rounded6.sub(ROUND);
+        DoubleVector r7 =
+            n12.fma(
+                DoubleVector.broadcast(D, -LN2_LOW),
+                n12.fma(DoubleVector.broadcast(D, -LN2_HIGH), x13));
+        DoubleVector e6 = r7.fma(E9, E8);
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E7));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E6));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E5));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E4));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E3));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E2));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E1));
+        e6 = e6.fma(r7, DoubleVector.broadcast(D, E0));
+        LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term2 =
+            e6.fma(r7.mul(r7), r7)
+                .add(1.0)
+                .mul(n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(WEIGHTS[k3]);
+        sum2 = sum2.fma(factor2, term2.mul(denominator2));
+        denominator2 = denominator2.mul(factor2);
+      }
+      DoubleVector t9 = a4.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
+      DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x5.compare(LT, 0.0));
+      DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
+      DoubleVector e7 = k.mul(ps).fma(px, s.fma(t5, r).mul(upper));
+      DoubleVector e8 = s.neg().mul(pt).fma(aboveY, t5.neg().mul(ps).fma(aboveX, e7));
+      DoubleVector tail = hs.neg().fma(ht, e8);
+      DoubleVector first =
+          positive2
+              .mul(DoubleVector.broadcast(D, 1.0).sub(qs).sub(qt))
+              .add(DoubleVector.broadcast(D, 1.0).sub(positive2).mul(qt));
+      DoubleVector unit =
+          r0.fma(
+              positive1
+                  .mul(first)
+                  .add(DoubleVector.broadcast(D, 1.0).sub(positive1).mul(positive2.mul(qs))),
+              tail);
+      unit = unit.blend(0.0, r0.compare(EQ, 0.0));
+      d1.mul(d2).mul(unit).intoArray(covariance, covarianceOff + i);
+    }
+    GaussianPair.reluCovariance(
+        mu1,
+        mu1Off + i,
+        sigma1,
+        sigma1Off + i,
+        mu2,
+        mu2Off + i,
+        sigma2,
+        sigma2Off + i,
+        rho,
+        rhoOff + i,
+        covariance,
+        covarianceOff + i,
+        n - i);
+  }
+
+  static void reluCovarianceRow(
+      double s,
+      double ps,
+      double qs,
+      double hs,
+      double positive1,
+      double sigma1,
+      double inverse1,
+      double[] covariance,
+      int covarianceOff,
+      double[] threshold,
+      int thresholdOff,
+      double[] density,
+      int densityOff,
+      double[] tail,
+      int tailOff,
+      double[] loss,
+      int lossOff,
+      double[] positive,
+      int positiveOff,
+      double[] sigma,
+      int sigmaOff,
+      double[] inverse,
+      int inverseOff,
+      double[] result,
+      int resultOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector raw =
+          DoubleVector.fromArray(D, covariance, covarianceOff + i)
+              .mul(DoubleVector.fromArray(D, inverse, inverseOff + i).mul(inverse1));
+      DoubleVector r = raw.blend(1.0, raw.compare(GT, 1.0));
+      DoubleVector r0 = r.blend(-1.0, r.compare(LT, -1.0));
+      DoubleVector t = DoubleVector.fromArray(D, threshold, thresholdOff + i);
+      DoubleVector pt = DoubleVector.fromArray(D, density, densityOff + i);
+      DoubleVector qt = DoubleVector.fromArray(D, tail, tailOff + i);
+      DoubleVector ht = DoubleVector.fromArray(D, loss, lossOff + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, positive, positiveOff + i);
+      DoubleVector r2 =
+          r0.mul((1.0 - 2.0 * positive1))
+              .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
+      DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r2).mul(r2.add(1.0)).sqrt();
+      DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
+      DoubleVector difference = t.sub(s);
+      DoubleVector x =
+          DoubleVector.broadcast(D, 1.0)
+              .sub(r2)
+              .fma(DoubleVector.broadcast(D, s), difference)
+              .div(k);
+      DoubleVector difference2 = DoubleVector.broadcast(D, s).sub(t);
+      DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r2).fma(t, difference2).div(k);
+      DoubleVector t2 = x.abs();
+      DoubleVector ax = t2.blend(NORMAL_TAIL_FAR, t2.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector x2 = DoubleVector.broadcast(D, 37.0).blend(ax, ax.compare(LT, 37.0));
+      DoubleVector x3 = x2.mul(x2).mul(-0.5);
+      DoubleVector rounded = x3.fma(LOG2_E, ROUND);
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector r3 =
+          n2.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n2.fma(DoubleVector.broadcast(D, -LN2_HIGH), x3));
+      DoubleVector e = r3.fma(E9, E8);
+      e = e.fma(r3, DoubleVector.broadcast(D, E7));
+      e = e.fma(r3, DoubleVector.broadcast(D, E6));
+      e = e.fma(r3, DoubleVector.broadcast(D, E5));
+      e = e.fma(r3, DoubleVector.broadcast(D, E4));
+      e = e.fma(r3, DoubleVector.broadcast(D, E3));
+      e = e.fma(r3, DoubleVector.broadcast(D, E2));
+      e = e.fma(r3, DoubleVector.broadcast(D, E1));
+      e = e.fma(r3, DoubleVector.broadcast(D, E0));
+      LongVector n3 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector px =
+          e.fma(r3.mul(r3), r3)
+              .add(1.0)
+              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector c2 = q.fma(M24, M23);
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M22));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M21));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M20));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M19));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M18));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M17));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M16));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M15));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M14));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M13));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qx =
+          px.mul(w)
+              .mul(
+                  c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector t3 = y.abs();
+      DoubleVector ay = t3.blend(NORMAL_TAIL_FAR, t3.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector x4 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
+      DoubleVector x5 = x4.mul(x4).mul(-0.5);
+      DoubleVector rounded2 = x5.fma(LOG2_E, ROUND);
+      DoubleVector n4 = rounded2.sub(ROUND);
+      DoubleVector r4 =
+          n4.fma(
+              DoubleVector.broadcast(D, -LN2_LOW),
+              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x5));
+      DoubleVector e2 = r4.fma(E9, E8);
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E7));
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E6));
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E5));
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E4));
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E3));
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E2));
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E1));
+      e2 = e2.fma(r4, DoubleVector.broadcast(D, E0));
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector py =
+          e2.fma(r4.mul(r4), r4)
+              .add(1.0)
+              .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
+      DoubleVector q2 = w2.fma(-K2, 1.0);
+      DoubleVector c3 = q2.fma(M24, M23);
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M22));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M21));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M20));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M19));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M18));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M17));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M16));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M15));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M14));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, M13));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector qy =
+          py.mul(w2)
+              .mul(
+                  c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M3))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
+                      .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      DoubleVector a = x.abs();
+      VectorMask<Double> inside = a.compare(LE, s);
+      DoubleVector large = a.blend(s, inside);
+      DoubleVector small = DoubleVector.broadcast(D, s).blend(a, inside);
+      DoubleVector a2 = small.div(large);
+      DoubleVector density2 = px.blend(ps, inside);
+      DoubleVector aa = a2.mul(a2);
+      DoubleVector exponent = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector x6 = exponent.blend(-700.0, exponent.compare(LT, -700.0));
+      DoubleVector sum = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
+      for (int k2 = 0; k2 < SQUARES.length; k2++) {
+        DoubleVector factor = aa.fma(SQUARES[k2], 1.0);
+        DoubleVector x7 = x6.mul(SQUARES[k2]);
+        DoubleVector rounded3 = x7.fma(LOG2_E, ROUND);
+        DoubleVector n6 = rounded3.sub(ROUND);
+        DoubleVector r5 =
+            n6.fma(
+                DoubleVector.broadcast(D, -LN2_LOW),
+                n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
+        DoubleVector e3 = r5.fma(E9, E8);
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E7));
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E6));
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E5));
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E4));
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E3));
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E2));
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E1));
+        e3 = e3.fma(r5, DoubleVector.broadcast(D, E0));
+        LongVector n7 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term =
+            e3.fma(r5.mul(r5), r5)
+                .add(1.0)
+                .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(WEIGHTS[k2]);
+        sum = sum.fma(factor, term.mul(denominator));
+        denominator = denominator.mul(factor);
+      }
+      DoubleVector t4 = a2.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
+      DoubleVector value =
+          qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
+      DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
+      DoubleVector a3 = y.abs();
+      VectorMask<Double> inside2 = a3.compare(LE, t);
+      DoubleVector large2 = a3.blend(t, inside2);
+      DoubleVector small2 = t.blend(a3, inside2);
+      DoubleVector a4 = small2.div(large2);
+      DoubleVector density3 = py.blend(pt, inside2);
+      DoubleVector aa2 = a4.mul(a4);
+      DoubleVector exponent2 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector x8 = exponent2.blend(-700.0, exponent2.compare(LT, -700.0));
+      DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
+      DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
+      for (int k3 = 0; k3 < SQUARES.length; k3++) {
+        DoubleVector factor2 = aa2.fma(SQUARES[k3], 1.0);
+        DoubleVector x9 = x8.mul(SQUARES[k3]);
+        DoubleVector rounded4 = x9.fma(LOG2_E, ROUND);
+        DoubleVector n8 = rounded4.sub(ROUND);
+        DoubleVector r6 =
+            n8.fma(
+                DoubleVector.broadcast(D, -LN2_LOW),
+                n8.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
+        DoubleVector e4 = r6.fma(E9, E8);
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E7));
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E6));
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E5));
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E4));
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E3));
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E2));
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E1));
+        e4 = e4.fma(r6, DoubleVector.broadcast(D, E0));
+        LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector term2 =
+            e4.fma(r6.mul(r6), r6)
+                .add(1.0)
+                .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(WEIGHTS[k3]);
+        sum2 = sum2.fma(factor2, term2.mul(denominator2));
+        denominator2 = denominator2.mul(factor2);
+      }
+      DoubleVector t5 = a4.mul(density3.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t5).blend(t5, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qt.add(qs).mul(0.5).sub(ts.add(tt));
+      DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x.compare(LT, 0.0));
+      DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
+      DoubleVector e5 = k.mul(ps).fma(px, t.fma(DoubleVector.broadcast(D, s), r2).mul(upper));
+      DoubleVector e6 = pt.mul(-s).fma(aboveY, t.neg().mul(ps).fma(aboveX, e5));
+      DoubleVector tails = ht.fma(DoubleVector.broadcast(D, -hs), e6);
+      DoubleVector first =
+          positive2
+              .mul(DoubleVector.broadcast(D, 1.0 - qs).sub(qt))
+              .add(DoubleVector.broadcast(D, 1.0).sub(positive2).mul(qt));
+      DoubleVector unit =
+          r0.fma(first.mul(positive1).add(positive2.mul(qs).mul((1.0 - positive1))), tails);
+      unit = unit.blend(0.0, r0.compare(EQ, 0.0));
+      DoubleVector.fromArray(D, sigma, sigmaOff + i)
+          .mul(sigma1)
+          .mul(unit)
+          .intoArray(result, resultOff + i);
+    }
+    GaussianPair.reluCovarianceRow(
+        s,
+        ps,
+        qs,
+        hs,
+        positive1,
+        sigma1,
+        inverse1,
+        covariance,
+        covarianceOff + i,
+        threshold,
+        thresholdOff + i,
+        density,
+        densityOff + i,
+        tail,
+        tailOff + i,
+        loss,
+        lossOff + i,
+        positive,
+        positiveOff + i,
+        sigma,
+        sigmaOff + i,
+        inverse,
+        inverseOff + i,
+        result,
+        resultOff + i,
+        n - i);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.D;
+import static dev.gmr.kernels.simd.Species.DL;
+import static dev.gmr.kernels.simd.Species.FH;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.gmr.kernels.scalar.ScalarFunctions;
+import dev.gmr.kernels.spi.Function;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
+ *
+ * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
+ * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
+ * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
+ * but boxes every vector.
+ */
+final class SimdLoss {
+  private static final double FAR = 24.0;
+  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double ROUND = 0x1.8p52;
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
+  private static final double D3 = 0x1.105835bbe0f57p-4;
+  private static final double D2 = 0x1.988453cc03a52p-3;
+  private static final double D1 = 0x1.9884533f0837p-2;
+  private static final double D0 = 0x1.9884533d009f2p-2;
+  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final long BIAS = 1023;
+  private static final int FRACTION_BITS = 52;
+  private static final double NORMAL_TAIL_K = 5.0;
+  private static final double K = NORMAL_TAIL_K;
+  private static final double K2 = 2.0 * NORMAL_TAIL_K;
+  private static final double G13 = 0x1.e2e787584163bp-13;
+  private static final double G12 = 0x1.31a7ff4bdf463p-12;
+  private static final double G11 = -0x1.09a2aa98c2938p-9;
+  private static final double G10 = -0x1.910dd93ee61d2p-13;
+  private static final double G9 = 0x1.f11571644c88ep-7;
+  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
+  private static final double G7 = -0x1.68b95d2dc05d3p-5;
+  private static final double G6 = 0x1.ab6c64956b5fp-2;
+  private static final double G5 = -0x1.5a2f0cca708f1p0;
+  private static final double G4 = 0x1.779d97f930ccfp1;
+  private static final double G3 = -0x1.331616d8583d1p2;
+  private static final double G2 = 0x1.85459f60c207cp2;
+  private static final double G1 = -0x1.7467aaac54ff9p2;
+  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double NORMAL_TAIL_FAR = 66.0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
+  private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
+  private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
+  private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
+  private static final double LN2_HIGH = 0x1.62e42fefa3p-1;
+  private static final double LN_ROOT_2PI_HIGH = 0x1.d67f1c864bp-1;
+  private static final double E9 = 0x1.add757660e28dp-26;
+  private static final double E8 = 0x1.28af3c30572acp-22;
+  private static final double E7 = 0x1.71deec6c1241dp-19;
+  private static final double E6 = 0x1.a01997cc5a612p-16;
+  private static final double E5 = 0x1.a01a014497aa9p-13;
+  private static final double E4 = 0x1.6c16c1852a413p-10;
+  private static final double E3 = 0x1.1111111122b48p-7;
+  private static final double E2 = 0x1.55555555502a5p-5;
+  private static final double E1 = 0x1.555555555550fp-3;
+  private static final double E0 = 0x1.000000000000bp-1;
+  private static final double G26 = -0x1.42b922e8e67b9p-30;
+  private static final double G25 = 0x1.d747a6373010ep-29;
+  private static final double G24 = 0x1.b4f473442323ap-27;
+  private static final double G23 = -0x1.31c1c3db142c4p-25;
+  private static final double G22 = -0x1.75932c96a67e6p-24;
+  private static final double G21 = 0x1.bad500c2cdfc4p-23;
+  private static final double G20 = 0x1.183864b53c27dp-21;
+  private static final double G19 = -0x1.091294f8efafp-20;
+  private static final double G18 = -0x1.9332ab992b6eep-19;
+  private static final double G17 = 0x1.4eae9573f6eb9p-18;
+  private static final double G16 = 0x1.1bf74b6076d3bp-16;
+  private static final double G15 = -0x1.0360870827537p-15;
+  private static final double G14 = -0x1.8045d9fa74d1fp-14;
+  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
+  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
+  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
+  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
+  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
+  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
+  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
+  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
+  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
+  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G0_LOW = 0x1.3f90db9fff7c5p-54;
+  private static final double G1_LOW = -0x1.63a47d8b5c02cp-52;
+
+  private SimdLoss() {}
+
+  static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector element =
+          (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
+      DoubleVector t = element.abs();
+      DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector x2 = t2.mul(t2).mul(-0.5);
+      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+      DoubleVector d = r.fma(D7, D6);
+      d = d.fma(r, DoubleVector.broadcast(D, D5));
+      d = d.fma(r, DoubleVector.broadcast(D, D4));
+      d = d.fma(r, DoubleVector.broadcast(D, D3));
+      d = d.fma(r, DoubleVector.broadcast(D, D2));
+      d = d.fma(r, DoubleVector.broadcast(D, D1));
+      d = d.fma(r, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(t2.add(K));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector g = q.fma(G13, G12);
+      g = g.fma(q, DoubleVector.broadcast(D, G11));
+      g = g.fma(q, DoubleVector.broadcast(D, G10));
+      g = g.fma(q, DoubleVector.broadcast(D, G9));
+      g = g.fma(q, DoubleVector.broadcast(D, G8));
+      g = g.fma(q, DoubleVector.broadcast(D, G7));
+      g = g.fma(q, DoubleVector.broadcast(D, G6));
+      g = g.fma(q, DoubleVector.broadcast(D, G5));
+      g = g.fma(q, DoubleVector.broadcast(D, G4));
+      g = g.fma(q, DoubleVector.broadcast(D, G3));
+      g = g.fma(q, DoubleVector.broadcast(D, G2));
+      g = g.fma(q, DoubleVector.broadcast(D, G1));
+      g = g.fma(q, DoubleVector.broadcast(D, G0));
+      DoubleVector h = density.blend(0.0, t2.compare(GE, FAR)).mul(g.mul(w.mul(w)));
+      ((FloatVector) h.blend(h.sub(element), element.compare(LT, 0.0)).convertShape(D2F, FH, 0))
+          .intoArray(y, yOff + i);
+    }
+    ScalarFunctions.tail(Function.LOSS, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
+      DoubleVector t = element.abs();
+      DoubleVector t2 = t.blend(NORMAL_TAIL_FAR, t.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector square = t2.mul(t2);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow =
+          t2.add(t2).fma(DoubleVector.broadcast(D, 0.0), t2.fma(t2, square.neg()));
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector low = squareLow.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low = n2.fma(DoubleVector.broadcast(D, -LN2_LOW), low);
+      DoubleVector high = n2.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r = square.fma(DoubleVector.broadcast(D, -0.5), high).add(low);
+      DoubleVector e = r.fma(E9, E8);
+      e = e.fma(r, DoubleVector.broadcast(D, E7));
+      e = e.fma(r, DoubleVector.broadcast(D, E6));
+      e = e.fma(r, DoubleVector.broadcast(D, E5));
+      e = e.fma(r, DoubleVector.broadcast(D, E4));
+      e = e.fma(r, DoubleVector.broadcast(D, E3));
+      e = e.fma(r, DoubleVector.broadcast(D, E2));
+      e = e.fma(r, DoubleVector.broadcast(D, E1));
+      e = e.fma(r, DoubleVector.broadcast(D, E0));
+      DoubleVector excess = e.fma(r.mul(r), r);
+      DoubleVector density = excess.add(1.0);
+      DoubleVector d = t2.add(NORMAL_TAIL_K);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
+      DoubleVector dLow = t2.sub(d.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v = w.mul(K2);
+      DoubleVector densityLow = excess.sub(density.sub(1.0));
+      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
+      DoubleVector qLow =
+          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
+      DoubleVector c = q.fma(G26, G25);
+      c = c.fma(q, DoubleVector.broadcast(D, G24));
+      c = c.fma(q, DoubleVector.broadcast(D, G23));
+      c = c.fma(q, DoubleVector.broadcast(D, G22));
+      c = c.fma(q, DoubleVector.broadcast(D, G21));
+      c = c.fma(q, DoubleVector.broadcast(D, G20));
+      c = c.fma(q, DoubleVector.broadcast(D, G19));
+      c = c.fma(q, DoubleVector.broadcast(D, G18));
+      c = c.fma(q, DoubleVector.broadcast(D, G17));
+      c = c.fma(q, DoubleVector.broadcast(D, G16));
+      c = c.fma(q, DoubleVector.broadcast(D, G15));
+      c = c.fma(q, DoubleVector.broadcast(D, G14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
+      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
+      DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
+      DoubleVector curveLow = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve));
+      DoubleVector slopeLow =
+          curveLow.fma(
+              q, curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope)).add(G1_LOW));
+      DoubleVector low2 =
+          slopeLow.fma(
+              q, slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+      DoubleVector gLow = qLow.fma(curve.fma(q, slope), low2);
+      DoubleVector p = density.mul(g);
+      DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));
+      DoubleVector ww = w.mul(w);
+      DoubleVector wwLow = w.add(w).fma(wLow, w.fma(w, ww.neg()));
+      DoubleVector f = ww.mul(1.0);
+      DoubleVector fLow =
+          wwLow.fma(
+              DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
+      fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
+      DoubleVector unscaled = p.fma(f, p.fma(fLow, pLow.mul(f)));
+      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
+      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n4 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter3 =
+          n3.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector h = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
+      h.blend(h.sub(element), element.compare(LT, 0.0)).intoArray(y, yOff + i);
+    }
+    ScalarFunctions.tail(Function.LOSS, x, xOff + i, y, yOff + i, n - i);
+  }
+}

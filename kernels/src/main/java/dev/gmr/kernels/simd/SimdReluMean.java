@@ -1,0 +1,684 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.D;
+import static dev.gmr.kernels.simd.Species.DL;
+import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FH;
+import static dev.gmr.kernels.simd.Species.L;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.gmr.kernels.scalar.ReluMean;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * {@link ReluMean} a vector at a time, operation by operation, then a scalar tail.
+ *
+ * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
+ * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
+ * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
+ * but boxes every vector.
+ */
+final class SimdReluMean {
+  private static final double MAX_SIGMA = 0x1.0p300;
+  private static final double MIN_SIGMA = 0x1.0p-300;
+  private static final double NORMAL_TAIL_K = 5.0;
+  private static final double K = NORMAL_TAIL_K;
+  private static final double MAX_MU = 0x1.0p200;
+  private static final double FAR = 24.0;
+  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double ROUND = 0x1.8p52;
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
+  private static final double D3 = 0x1.105835bbe0f57p-4;
+  private static final double D2 = 0x1.988453cc03a52p-3;
+  private static final double D1 = 0x1.9884533f0837p-2;
+  private static final double D0 = 0x1.9884533d009f2p-2;
+  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final long BIAS = 1023;
+  private static final int FRACTION_BITS = 52;
+  private static final double K2 = 2.0 * NORMAL_TAIL_K;
+  private static final double G13 = 0x1.e2e787584163bp-13;
+  private static final double G12 = 0x1.31a7ff4bdf463p-12;
+  private static final double G11 = -0x1.09a2aa98c2938p-9;
+  private static final double G10 = -0x1.910dd93ee61d2p-13;
+  private static final double G9 = 0x1.f11571644c88ep-7;
+  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
+  private static final double G7 = -0x1.68b95d2dc05d3p-5;
+  private static final double G6 = 0x1.ab6c64956b5fp-2;
+  private static final double G5 = -0x1.5a2f0cca708f1p0;
+  private static final double G4 = 0x1.779d97f930ccfp1;
+  private static final double G3 = -0x1.331616d8583d1p2;
+  private static final double G2 = 0x1.85459f60c207cp2;
+  private static final double G1 = -0x1.7467aaac54ff9p2;
+  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double M12 = 0x1.9c6dd98a3971fp-18;
+  private static final double M11 = -0x1.066d4b8af2e59p-13;
+  private static final double M10 = -0x1.c2754d614ffefp-14;
+  private static final double M9 = 0x1.68a372347234p-10;
+  private static final double M8 = -0x1.08da773db5e79p-9;
+  private static final double M7 = -0x1.ec1d36a589b83p-8;
+  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
+  private static final double M5 = -0x1.62d2ba1e25116p-3;
+  private static final double M4 = 0x1.a79251c569aaep-2;
+  private static final double M3 = -0x1.9262f314285bbp-1;
+  private static final double M2 = 0x1.3dd607b3c238cp0;
+  private static final double M1 = -0x1.aaf94e17cff62p0;
+  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double NORMAL_TAIL_FAR = 66.0;
+  private static final double MAX_T_LOW = 0x1.0p-46;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
+  private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
+  private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
+  private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
+  private static final double LN2_HIGH = 0x1.62e42fefa3p-1;
+  private static final double LN_ROOT_2PI_HIGH = 0x1.d67f1c864bp-1;
+  private static final double E9 = 0x1.add757660e28dp-26;
+  private static final double E8 = 0x1.28af3c30572acp-22;
+  private static final double E7 = 0x1.71deec6c1241dp-19;
+  private static final double E6 = 0x1.a01997cc5a612p-16;
+  private static final double E5 = 0x1.a01a014497aa9p-13;
+  private static final double E4 = 0x1.6c16c1852a413p-10;
+  private static final double E3 = 0x1.1111111122b48p-7;
+  private static final double E2 = 0x1.55555555502a5p-5;
+  private static final double E1 = 0x1.555555555550fp-3;
+  private static final double E0 = 0x1.000000000000bp-1;
+  private static final double G26 = -0x1.42b922e8e67b9p-30;
+  private static final double G25 = 0x1.d747a6373010ep-29;
+  private static final double G24 = 0x1.b4f473442323ap-27;
+  private static final double G23 = -0x1.31c1c3db142c4p-25;
+  private static final double G22 = -0x1.75932c96a67e6p-24;
+  private static final double G21 = 0x1.bad500c2cdfc4p-23;
+  private static final double G20 = 0x1.183864b53c27dp-21;
+  private static final double G19 = -0x1.091294f8efafp-20;
+  private static final double G18 = -0x1.9332ab992b6eep-19;
+  private static final double G17 = 0x1.4eae9573f6eb9p-18;
+  private static final double G16 = 0x1.1bf74b6076d3bp-16;
+  private static final double G15 = -0x1.0360870827537p-15;
+  private static final double G14 = -0x1.8045d9fa74d1fp-14;
+  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
+  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
+  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
+  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
+  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
+  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
+  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
+  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
+  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
+  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G0_LOW = 0x1.3f90db9fff7c5p-54;
+  private static final double G1_LOW = -0x1.63a47d8b5c02cp-52;
+  private static final double M24 = 0x1.7eb9898f1f79ep-32;
+  private static final double M23 = -0x1.7aa497c30a50ep-32;
+  private static final double M22 = -0x1.16a099945f681p-28;
+  private static final double M21 = 0x1.be6125b1433efp-29;
+  private static final double M20 = 0x1.ed579cbada6c8p-26;
+  private static final double M19 = -0x1.2d7e472223a5p-26;
+  private static final double M18 = -0x1.7c93b7fc9559ep-23;
+  private static final double M17 = 0x1.a02bef6b95bf9p-24;
+  private static final double M16 = 0x1.25c816ce6fe62p-20;
+  private static final double M15 = -0x1.c0f631856dc7cp-21;
+  private static final double M14 = -0x1.d21ad291bdfb9p-18;
+  private static final double M13 = 0x1.4eb3a48a34fcap-17;
+  private static final double NORMAL_TAIL_M12 = 0x1.5ec48dd9d9ff1p-15;
+  private static final double NORMAL_TAIL_M11 = -0x1.0596f7f595d64p-13;
+  private static final double NORMAL_TAIL_M10 = -0x1.38202a1dd7f85p-13;
+  private static final double NORMAL_TAIL_M9 = 0x1.660d41e10ca53p-10;
+  private static final double NORMAL_TAIL_M8 = -0x1.06239679b225ep-9;
+  private static final double NORMAL_TAIL_M7 = -0x1.ebbc32556f2bdp-8;
+  private static final double NORMAL_TAIL_M6 = 0x1.ab031a049fc22p-5;
+  private static final double NORMAL_TAIL_M5 = -0x1.62d360c63f702p-3;
+  private static final double NORMAL_TAIL_M4 = 0x1.a7927af8f0ef6p-2;
+  private static final double NORMAL_TAIL_M3 = -0x1.9262efbe12bf6p-1;
+  private static final double NORMAL_TAIL_M2 = 0x1.3dd60739e7973p0;
+  private static final double NORMAL_TAIL_M1 = -0x1.aaf94e206d6dap0;
+  private static final double NORMAL_TAIL_M0 = 0x1.ed96b8318f6c5p0;
+  private static final double M0_LOW = -0x1.e846df6c55b2bp-54;
+  private static final double M1_LOW = -0x1.5fa8c561b2576p-55;
+
+  private SimdReluMean() {}
+
+  static void mean(
+      float[] mu, int muOff, float[] sigma, int sigmaOff, float[] mean, int meanOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m =
+          ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
+      DoubleVector a = m.abs();
+      DoubleVector sigma2 =
+          ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      DoubleVector s =
+          DoubleVector.broadcast(D, Double.NaN)
+              .blend(
+                  sigma2,
+                  sigma2
+                      .compare(GE, 0.0)
+                      .and(
+                          a.compare(LT, Double.POSITIVE_INFINITY)
+                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+      DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector r =
+          DoubleVector.broadcast(D, 1.0)
+              .div(
+                  s3.mul(
+                      s3.fma(
+                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
+      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
+      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector t =
+          m2.mul(
+                  s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA))
+                      .fma(DoubleVector.broadcast(D, K), m2))
+              .mul(r);
+      DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector x = t2.mul(t2).mul(-0.5);
+      DoubleVector rounded = x.fma(LOG2_E, ROUND);
+      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
+      DoubleVector d = r2.fma(D7, D6);
+      d = d.fma(r2, DoubleVector.broadcast(D, D5));
+      d = d.fma(r2, DoubleVector.broadcast(D, D4));
+      d = d.fma(r2, DoubleVector.broadcast(D, D3));
+      d = d.fma(r2, DoubleVector.broadcast(D, D2));
+      d = d.fma(r2, DoubleVector.broadcast(D, D1));
+      d = d.fma(r2, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector s5 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s6 = s5.blend(MIN_SIGMA, s5.compare(LT, MIN_SIGMA));
+      DoubleVector w = s6.mul(s6).mul(r);
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector g = q.fma(G13, G12);
+      g = g.fma(q, DoubleVector.broadcast(D, G11));
+      g = g.fma(q, DoubleVector.broadcast(D, G10));
+      g = g.fma(q, DoubleVector.broadcast(D, G9));
+      g = g.fma(q, DoubleVector.broadcast(D, G8));
+      g = g.fma(q, DoubleVector.broadcast(D, G7));
+      g = g.fma(q, DoubleVector.broadcast(D, G6));
+      g = g.fma(q, DoubleVector.broadcast(D, G5));
+      g = g.fma(q, DoubleVector.broadcast(D, G4));
+      g = g.fma(q, DoubleVector.broadcast(D, G3));
+      g = g.fma(q, DoubleVector.broadcast(D, G2));
+      g = g.fma(q, DoubleVector.broadcast(D, G1));
+      g = g.fma(q, DoubleVector.broadcast(D, G0));
+      DoubleVector h = density.blend(0.0, t2.compare(GE, FAR)).mul(g.mul(w.mul(w)));
+      ((FloatVector)
+              s.fma(h, DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)))
+                  .convertShape(D2F, FH, 0))
+          .intoArray(mean, meanOff + i);
+    }
+    ReluMean.mean(mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, n - i);
+  }
+
+  static void meanWithGradients(
+      float[] mu,
+      int muOff,
+      float[] sigma,
+      int sigmaOff,
+      float[] mean,
+      int meanOff,
+      float[] cdf,
+      int cdfOff,
+      float[] pdf,
+      int pdfOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m =
+          ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
+      DoubleVector a = m.abs();
+      DoubleVector sigma2 =
+          ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      DoubleVector s =
+          DoubleVector.broadcast(D, Double.NaN)
+              .blend(
+                  sigma2,
+                  sigma2
+                      .compare(GE, 0.0)
+                      .and(
+                          a.compare(LT, Double.POSITIVE_INFINITY)
+                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+      DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector r =
+          DoubleVector.broadcast(D, 1.0)
+              .div(
+                  s3.mul(
+                      s3.fma(
+                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
+      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector s5 = s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA));
+      DoubleVector w = s5.mul(s5).mul(r);
+      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
+      DoubleVector s6 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
+      DoubleVector t =
+          m2.mul(
+                  s6.blend(MIN_SIGMA, s6.compare(LT, MIN_SIGMA))
+                      .fma(DoubleVector.broadcast(D, K), m2))
+              .mul(r);
+      DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector x = t2.mul(t2).mul(-0.5);
+      DoubleVector rounded = x.fma(LOG2_E, ROUND);
+      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
+      DoubleVector d = r2.fma(D7, D6);
+      d = d.fma(r2, DoubleVector.broadcast(D, D5));
+      d = d.fma(r2, DoubleVector.broadcast(D, D4));
+      d = d.fma(r2, DoubleVector.broadcast(D, D3));
+      d = d.fma(r2, DoubleVector.broadcast(D, D2));
+      d = d.fma(r2, DoubleVector.broadcast(D, D1));
+      d = d.fma(r2, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector p = density.blend(0.0, t2.compare(GE, FAR));
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector g = q.fma(G13, G12);
+      g = g.fma(q, DoubleVector.broadcast(D, G11));
+      g = g.fma(q, DoubleVector.broadcast(D, G10));
+      g = g.fma(q, DoubleVector.broadcast(D, G9));
+      g = g.fma(q, DoubleVector.broadcast(D, G8));
+      g = g.fma(q, DoubleVector.broadcast(D, G7));
+      g = g.fma(q, DoubleVector.broadcast(D, G6));
+      g = g.fma(q, DoubleVector.broadcast(D, G5));
+      g = g.fma(q, DoubleVector.broadcast(D, G4));
+      g = g.fma(q, DoubleVector.broadcast(D, G3));
+      g = g.fma(q, DoubleVector.broadcast(D, G2));
+      g = g.fma(q, DoubleVector.broadcast(D, G1));
+      g = g.fma(q, DoubleVector.broadcast(D, G0));
+      ((FloatVector)
+              s.fma(
+                      p.mul(g.mul(w.mul(w))),
+                      DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)))
+                  .convertShape(D2F, FH, 0))
+          .intoArray(mean, meanOff + i);
+      DoubleVector q2 = w.fma(-K2, 1.0);
+      DoubleVector m3 = q2.fma(M12, M11);
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
+      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector tail = p.mul(m3.mul(w));
+      DoubleVector c = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
+      ((FloatVector)
+              c.blend(0.0, m.compare(EQ, 0.0).and(s.compare(EQ, 0.0))).convertShape(D2F, FH, 0))
+          .intoArray(cdf, cdfOff + i);
+      ((FloatVector) p.convertShape(D2F, FH, 0)).intoArray(pdf, pdfOff + i);
+    }
+    ReluMean.meanWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        cdf,
+        cdfOff + i,
+        pdf,
+        pdfOff + i,
+        n - i);
+  }
+
+  static void mean(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] mean, int meanOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
+      DoubleVector a = m.abs();
+      DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
+      DoubleVector s = DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0));
+      DoubleVector t = a.div(s);
+      DoubleVector t2 = t.blend(0.0, a.compare(EQ, 0.0).and(s.compare(EQ, 0.0)));
+      DoubleVector t3 = t2.blend(NORMAL_TAIL_FAR, t2.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector t4 = a.div(s);
+      DoubleVector low = t4.neg().fma(s, a).div(s);
+      DoubleVector tLow =
+          DoubleVector.broadcast(D, 0.0).blend(low, low.abs().compare(LT, MAX_T_LOW));
+      DoubleVector square = t3.mul(t3);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow = t3.add(t3).fma(tLow, t3.fma(t3, square.neg()));
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector low2 = squareLow.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low2 = n2.fma(DoubleVector.broadcast(D, -LN2_LOW), low2);
+      DoubleVector high = n2.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r = square.fma(DoubleVector.broadcast(D, -0.5), high).add(low2);
+      DoubleVector e = r.fma(E9, E8);
+      e = e.fma(r, DoubleVector.broadcast(D, E7));
+      e = e.fma(r, DoubleVector.broadcast(D, E6));
+      e = e.fma(r, DoubleVector.broadcast(D, E5));
+      e = e.fma(r, DoubleVector.broadcast(D, E4));
+      e = e.fma(r, DoubleVector.broadcast(D, E3));
+      e = e.fma(r, DoubleVector.broadcast(D, E2));
+      e = e.fma(r, DoubleVector.broadcast(D, E1));
+      e = e.fma(r, DoubleVector.broadcast(D, E0));
+      DoubleVector excess = e.fma(r.mul(r), r);
+      DoubleVector density = excess.add(1.0);
+      DoubleVector densityLow = excess.sub(density.sub(1.0));
+      DoubleVector d = t3.add(NORMAL_TAIL_K);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
+      DoubleVector dLow = t3.sub(d.sub(NORMAL_TAIL_K)).add(tLow);
+      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v = w.mul(K2);
+      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
+      DoubleVector qLow =
+          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
+      DoubleVector c = q.fma(G26, G25);
+      c = c.fma(q, DoubleVector.broadcast(D, G24));
+      c = c.fma(q, DoubleVector.broadcast(D, G23));
+      c = c.fma(q, DoubleVector.broadcast(D, G22));
+      c = c.fma(q, DoubleVector.broadcast(D, G21));
+      c = c.fma(q, DoubleVector.broadcast(D, G20));
+      c = c.fma(q, DoubleVector.broadcast(D, G19));
+      c = c.fma(q, DoubleVector.broadcast(D, G18));
+      c = c.fma(q, DoubleVector.broadcast(D, G17));
+      c = c.fma(q, DoubleVector.broadcast(D, G16));
+      c = c.fma(q, DoubleVector.broadcast(D, G15));
+      c = c.fma(q, DoubleVector.broadcast(D, G14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
+      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
+      DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
+      DoubleVector curveLow = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve));
+      DoubleVector slopeLow =
+          curveLow.fma(
+              q, curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope)).add(G1_LOW));
+      DoubleVector low3 =
+          slopeLow.fma(
+              q, slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+      DoubleVector gLow = qLow.fma(curve.fma(q, slope), low3);
+      DoubleVector p = density.mul(g);
+      DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));
+      DoubleVector ww = w.mul(w);
+      DoubleVector wwLow = w.add(w).fma(wLow, w.fma(w, ww.neg()));
+      DoubleVector f = s.mul(ww);
+      DoubleVector fLow = s.fma(wwLow, s.fma(ww, f.neg()));
+      fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
+      DoubleVector h = p.fma(f, p.fma(fLow, pLow.mul(f)));
+      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
+      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter2 =
+          n3.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, t3.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector n4 = rounded.sub(ROUND);
+      DoubleVector quarter3 = n4.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector.broadcast(D, 0.0)
+          .blend(m, m.compare(GT, 0.0))
+          .add(h.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest2))
+          .intoArray(mean, meanOff + i);
+    }
+    ReluMean.mean(mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, n - i);
+  }
+
+  static void meanWithGradients(
+      double[] mu,
+      int muOff,
+      double[] sigma,
+      int sigmaOff,
+      double[] mean,
+      int meanOff,
+      double[] cdf,
+      int cdfOff,
+      double[] pdf,
+      int pdfOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
+      DoubleVector a = m.abs();
+      DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
+      DoubleVector s = DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0));
+      DoubleVector t = a.div(s);
+      DoubleVector t2 = t.blend(0.0, a.compare(EQ, 0.0).and(s.compare(EQ, 0.0)));
+      DoubleVector t3 = t2.blend(NORMAL_TAIL_FAR, t2.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector t4 = a.div(s);
+      DoubleVector low = t4.neg().fma(s, a).div(s);
+      DoubleVector tLow =
+          DoubleVector.broadcast(D, 0.0).blend(low, low.abs().compare(LT, MAX_T_LOW));
+      DoubleVector square = t3.mul(t3);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow = t3.add(t3).fma(tLow, t3.fma(t3, square.neg()));
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector low2 = squareLow.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low2 = n2.fma(DoubleVector.broadcast(D, -LN2_LOW), low2);
+      DoubleVector high = n2.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r = square.fma(DoubleVector.broadcast(D, -0.5), high).add(low2);
+      DoubleVector e = r.fma(E9, E8);
+      e = e.fma(r, DoubleVector.broadcast(D, E7));
+      e = e.fma(r, DoubleVector.broadcast(D, E6));
+      e = e.fma(r, DoubleVector.broadcast(D, E5));
+      e = e.fma(r, DoubleVector.broadcast(D, E4));
+      e = e.fma(r, DoubleVector.broadcast(D, E3));
+      e = e.fma(r, DoubleVector.broadcast(D, E2));
+      e = e.fma(r, DoubleVector.broadcast(D, E1));
+      e = e.fma(r, DoubleVector.broadcast(D, E0));
+      DoubleVector excess = e.fma(r.mul(r), r);
+      DoubleVector density = excess.add(1.0);
+      DoubleVector densityLow = excess.sub(density.sub(1.0));
+      DoubleVector d = t3.add(NORMAL_TAIL_K);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
+      DoubleVector dLow = t3.sub(d.sub(NORMAL_TAIL_K)).add(tLow);
+      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v = w.mul(K2);
+      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
+      DoubleVector qLow =
+          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
+      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
+      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter2 =
+          n3.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, t3.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector n4 = rounded.sub(ROUND);
+      DoubleVector quarter3 = n4.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector c = q.fma(G26, G25);
+      c = c.fma(q, DoubleVector.broadcast(D, G24));
+      c = c.fma(q, DoubleVector.broadcast(D, G23));
+      c = c.fma(q, DoubleVector.broadcast(D, G22));
+      c = c.fma(q, DoubleVector.broadcast(D, G21));
+      c = c.fma(q, DoubleVector.broadcast(D, G20));
+      c = c.fma(q, DoubleVector.broadcast(D, G19));
+      c = c.fma(q, DoubleVector.broadcast(D, G18));
+      c = c.fma(q, DoubleVector.broadcast(D, G17));
+      c = c.fma(q, DoubleVector.broadcast(D, G16));
+      c = c.fma(q, DoubleVector.broadcast(D, G15));
+      c = c.fma(q, DoubleVector.broadcast(D, G14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      DoubleVector rest2 = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      DoubleVector curve = rest2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
+      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
+      DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
+      DoubleVector curveLow = rest2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve));
+      DoubleVector slopeLow =
+          curveLow.fma(
+              q, curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope)).add(G1_LOW));
+      DoubleVector low3 =
+          slopeLow.fma(
+              q, slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+      DoubleVector gLow = qLow.fma(curve.fma(q, slope), low3);
+      DoubleVector p = density.mul(g);
+      DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));
+      DoubleVector ww = w.mul(w);
+      DoubleVector wwLow = w.add(w).fma(wLow, w.fma(w, ww.neg()));
+      DoubleVector f = s.mul(ww);
+      DoubleVector fLow = s.fma(wwLow, s.fma(ww, f.neg()));
+      fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
+      DoubleVector h = p.fma(f, p.fma(fLow, pLow.mul(f)));
+      DoubleVector.broadcast(D, 0.0)
+          .blend(m, m.compare(GT, 0.0))
+          .add(h.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest))
+          .intoArray(mean, meanOff + i);
+      DoubleVector c2 = q.fma(M24, M23);
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M22));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M21));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M20));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M19));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M18));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M17));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M16));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M15));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M14));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, M13));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M9));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M8));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
+      DoubleVector rest3 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M3));
+      DoubleVector curve2 = rest3.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2));
+      DoubleVector slope2 = curve2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1));
+      DoubleVector m2 = slope2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0));
+      DoubleVector curveLow2 = rest3.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2).sub(curve2));
+      DoubleVector slopeLow2 =
+          curveLow2.fma(
+              q, curve2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1).sub(slope2)).add(M1_LOW));
+      DoubleVector low4 =
+          slopeLow2.fma(
+              q, slope2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0).sub(m2)).add(M0_LOW));
+      DoubleVector mLow = qLow.fma(curve2.fma(q, slope2), low4);
+      DoubleVector p2 = density.mul(m2);
+      DoubleVector pLow2 = densityLow.fma(m2, density.fma(mLow, density.fma(m2, p2.neg())));
+      DoubleVector tail = p2.fma(w, p2.fma(wLow, pLow2.mul(w)));
+      tail = tail.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
+      DoubleVector c3 = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
+      c3.blend(0.0, m.compare(EQ, 0.0).and(s.compare(EQ, 0.0))).intoArray(cdf, cdfOff + i);
+      density.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest).intoArray(pdf, pdfOff + i);
+    }
+    ReluMean.meanWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        cdf,
+        cdfOff + i,
+        pdf,
+        pdfOff + i,
+        n - i);
+  }
+
+  static void backward(
+      float[] dMean,
+      int dMeanOff,
+      float[] cdf,
+      int cdfOff,
+      float[] pdf,
+      int pdfOff,
+      float[] dMu,
+      int dMuOff,
+      float[] dSigma,
+      int dSigmaOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector d = FloatVector.fromArray(F, dMean, dMeanOff + i);
+      FloatVector accumulated =
+          d.fma(
+              FloatVector.fromArray(F, pdf, pdfOff + i),
+              FloatVector.fromArray(F, dSigma, dSigmaOff + i));
+      d.mul(FloatVector.fromArray(F, cdf, cdfOff + i)).intoArray(dMu, dMuOff + i);
+      accumulated.intoArray(dSigma, dSigmaOff + i);
+    }
+    ReluMean.backward(
+        dMean,
+        dMeanOff + i,
+        cdf,
+        cdfOff + i,
+        pdf,
+        pdfOff + i,
+        dMu,
+        dMuOff + i,
+        dSigma,
+        dSigmaOff + i,
+        n - i);
+  }
+
+  static void backward(
+      double[] dMean,
+      int dMeanOff,
+      double[] cdf,
+      int cdfOff,
+      double[] pdf,
+      int pdfOff,
+      double[] dMu,
+      int dMuOff,
+      double[] dSigma,
+      int dSigmaOff,
+      int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector d = DoubleVector.fromArray(D, dMean, dMeanOff + i);
+      DoubleVector accumulated =
+          d.fma(
+              DoubleVector.fromArray(D, pdf, pdfOff + i),
+              DoubleVector.fromArray(D, dSigma, dSigmaOff + i));
+      d.mul(DoubleVector.fromArray(D, cdf, cdfOff + i)).intoArray(dMu, dMuOff + i);
+      accumulated.intoArray(dSigma, dSigmaOff + i);
+    }
+    ReluMean.backward(
+        dMean,
+        dMeanOff + i,
+        cdf,
+        cdfOff + i,
+        pdf,
+        pdfOff + i,
+        dMu,
+        dMuOff + i,
+        dSigma,
+        dSigmaOff + i,
+        n - i);
+  }
+}

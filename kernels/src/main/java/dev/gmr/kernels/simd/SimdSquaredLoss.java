@@ -1,0 +1,278 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.D;
+import static dev.gmr.kernels.simd.Species.DL;
+import static dev.gmr.kernels.simd.Species.FH;
+import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.F2D;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
+
+import dev.gmr.kernels.scalar.ScalarFunctions;
+import dev.gmr.kernels.spi.Function;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+
+/**
+ * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
+ *
+ * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
+ * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
+ * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
+ * but boxes every vector.
+ */
+final class SimdSquaredLoss {
+  private static final double FAR = 24.0;
+  private static final double NORMAL_TAIL_K = 5.0;
+  private static final double K = NORMAL_TAIL_K;
+  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double ROUND = 0x1.8p52;
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
+  private static final double D3 = 0x1.105835bbe0f57p-4;
+  private static final double D2 = 0x1.988453cc03a52p-3;
+  private static final double D1 = 0x1.9884533f0837p-2;
+  private static final double D0 = 0x1.9884533d009f2p-2;
+  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final long BIAS = 1023;
+  private static final int FRACTION_BITS = 52;
+  private static final double K2 = 2.0 * NORMAL_TAIL_K;
+  private static final double G13 = 0x1.e2e787584163bp-13;
+  private static final double G12 = 0x1.31a7ff4bdf463p-12;
+  private static final double G11 = -0x1.09a2aa98c2938p-9;
+  private static final double G10 = -0x1.910dd93ee61d2p-13;
+  private static final double G9 = 0x1.f11571644c88ep-7;
+  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
+  private static final double G7 = -0x1.68b95d2dc05d3p-5;
+  private static final double G6 = 0x1.ab6c64956b5fp-2;
+  private static final double G5 = -0x1.5a2f0cca708f1p0;
+  private static final double G4 = 0x1.779d97f930ccfp1;
+  private static final double G3 = -0x1.331616d8583d1p2;
+  private static final double G2 = 0x1.85459f60c207cp2;
+  private static final double G1 = -0x1.7467aaac54ff9p2;
+  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double M12 = 0x1.9c6dd98a3971fp-18;
+  private static final double M11 = -0x1.066d4b8af2e59p-13;
+  private static final double M10 = -0x1.c2754d614ffefp-14;
+  private static final double M9 = 0x1.68a372347234p-10;
+  private static final double M8 = -0x1.08da773db5e79p-9;
+  private static final double M7 = -0x1.ec1d36a589b83p-8;
+  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
+  private static final double M5 = -0x1.62d2ba1e25116p-3;
+  private static final double M4 = 0x1.a79251c569aaep-2;
+  private static final double M3 = -0x1.9262f314285bbp-1;
+  private static final double M2 = 0x1.3dd607b3c238cp0;
+  private static final double M1 = -0x1.aaf94e17cff62p0;
+  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double NORMAL_TAIL_FAR = 66.0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
+  private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
+  private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
+  private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
+  private static final double LN2_HIGH = 0x1.62e42fefa3p-1;
+  private static final double LN_ROOT_2PI_HIGH = 0x1.d67f1c864bp-1;
+  private static final double E9 = 0x1.add757660e28dp-26;
+  private static final double E8 = 0x1.28af3c30572acp-22;
+  private static final double E7 = 0x1.71deec6c1241dp-19;
+  private static final double E6 = 0x1.a01997cc5a612p-16;
+  private static final double E5 = 0x1.a01a014497aa9p-13;
+  private static final double E4 = 0x1.6c16c1852a413p-10;
+  private static final double E3 = 0x1.1111111122b48p-7;
+  private static final double E2 = 0x1.55555555502a5p-5;
+  private static final double E1 = 0x1.555555555550fp-3;
+  private static final double E0 = 0x1.000000000000bp-1;
+  private static final double H27 = -0x1.5ee64af569bd4p-26;
+  private static final double H26 = 0x1.574b4f31755c1p-30;
+  private static final double H25 = 0x1.eff96b83c54b8p-23;
+  private static final double H24 = 0x1.6fd7ace913c0ep-25;
+  private static final double H23 = -0x1.8075d81039c82p-20;
+  private static final double H22 = -0x1.8f24490af22f9p-21;
+  private static final double H21 = 0x1.d0f35e9dcf965p-18;
+  private static final double H20 = 0x1.ab1bb2446da4ep-18;
+  private static final double H19 = -0x1.06d08fa7f6815p-15;
+  private static final double H18 = -0x1.5448303764b92p-15;
+  private static final double H17 = 0x1.3820fd8eb6fbcp-13;
+  private static final double H16 = 0x1.cc1d4d58d9a03p-13;
+  private static final double H15 = -0x1.a18af7c5ce5efp-11;
+  private static final double H14 = -0x1.06a2af3a54951p-10;
+  private static final double H13 = 0x1.3cef6f77674f3p-8;
+  private static final double H12 = 0x1.63dd5bad2711ap-9;
+  private static final double H11 = -0x1.fb10b7ee5427ep-6;
+  private static final double H10 = 0x1.34152593d116ap-6;
+  private static final double H9 = 0x1.5aa89307c51c8p-3;
+  private static final double H8 = -0x1.c1c9c27e4b4cp-2;
+  private static final double H7 = -0x1.3b2fe933ac571p-3;
+  private static final double H6 = 0x1.d2ddef8d205c8p1;
+  private static final double H5 = -0x1.7f0d5813fe45ep3;
+  private static final double H4 = 0x1.85e4ed87e32fdp4;
+  private static final double H3 = -0x1.1dd534e8adda6p5;
+  private static final double H2 = 0x1.35cb182454773p5;
+  private static final double H1 = -0x1.d9f08fab3a3f9p4;
+  private static final double H0 = 0x1.a057d6eb1477bp3;
+  private static final double H0_LOW = 0x1.e1f0f2ae7d8b3p-52;
+  private static final double H1_LOW = 0x1.3b2541a69541fp-52;
+
+  private SimdSquaredLoss() {}
+
+  static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector element =
+          (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
+      DoubleVector t = element.abs();
+      DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(t2.add(K));
+      DoubleVector x2 = t2.mul(t2).mul(-0.5);
+      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+      DoubleVector d = r.fma(D7, D6);
+      d = d.fma(r, DoubleVector.broadcast(D, D5));
+      d = d.fma(r, DoubleVector.broadcast(D, D4));
+      d = d.fma(r, DoubleVector.broadcast(D, D3));
+      d = d.fma(r, DoubleVector.broadcast(D, D2));
+      d = d.fma(r, DoubleVector.broadcast(D, D1));
+      d = d.fma(r, DoubleVector.broadcast(D, D0));
+      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector density =
+          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector g = q.fma(G13, G12);
+      g = g.fma(q, DoubleVector.broadcast(D, G11));
+      g = g.fma(q, DoubleVector.broadcast(D, G10));
+      g = g.fma(q, DoubleVector.broadcast(D, G9));
+      g = g.fma(q, DoubleVector.broadcast(D, G8));
+      g = g.fma(q, DoubleVector.broadcast(D, G7));
+      g = g.fma(q, DoubleVector.broadcast(D, G6));
+      g = g.fma(q, DoubleVector.broadcast(D, G5));
+      g = g.fma(q, DoubleVector.broadcast(D, G4));
+      g = g.fma(q, DoubleVector.broadcast(D, G3));
+      g = g.fma(q, DoubleVector.broadcast(D, G2));
+      g = g.fma(q, DoubleVector.broadcast(D, G1));
+      g = g.fma(q, DoubleVector.broadcast(D, G0));
+      DoubleVector q2 = w.fma(-K2, 1.0);
+      DoubleVector m = q2.fma(M12, M11);
+      m = m.fma(q2, DoubleVector.broadcast(D, M10));
+      m = m.fma(q2, DoubleVector.broadcast(D, M9));
+      m = m.fma(q2, DoubleVector.broadcast(D, M8));
+      m = m.fma(q2, DoubleVector.broadcast(D, M7));
+      m = m.fma(q2, DoubleVector.broadcast(D, M6));
+      m = m.fma(q2, DoubleVector.broadcast(D, M5));
+      m = m.fma(q2, DoubleVector.broadcast(D, M4));
+      m = m.fma(q2, DoubleVector.broadcast(D, M3));
+      m = m.fma(q2, DoubleVector.broadcast(D, M2));
+      m = m.fma(q2, DoubleVector.broadcast(D, M1));
+      m = m.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector tail =
+          density.blend(0.0, t2.compare(GE, FAR)).mul(t2.neg().fma(g.mul(w.mul(w)), m.mul(w)));
+      ((FloatVector)
+              tail.blend(
+                      element.fma(element, DoubleVector.broadcast(D, 1.0).sub(tail)),
+                      element.compare(LT, 0.0))
+                  .convertShape(D2F, FH, 0))
+          .intoArray(y, yOff + i);
+    }
+    ScalarFunctions.tail(Function.SQUARED_LOSS, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
+      DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
+      DoubleVector t = element.abs();
+      DoubleVector t2 = t.blend(NORMAL_TAIL_FAR, t.compare(GT, NORMAL_TAIL_FAR));
+      DoubleVector square = t2.mul(t2);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
+      DoubleVector squareLow =
+          t2.add(t2).fma(DoubleVector.broadcast(D, 0.0), t2.fma(t2, square.neg()));
+      DoubleVector n2 = rounded.sub(ROUND);
+      DoubleVector low = squareLow.fma(-0.5, -LN_ROOT_2PI_LOW);
+      low = n2.fma(DoubleVector.broadcast(D, -LN2_LOW), low);
+      DoubleVector high = n2.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      DoubleVector r = square.fma(DoubleVector.broadcast(D, -0.5), high).add(low);
+      DoubleVector e = r.fma(E9, E8);
+      e = e.fma(r, DoubleVector.broadcast(D, E7));
+      e = e.fma(r, DoubleVector.broadcast(D, E6));
+      e = e.fma(r, DoubleVector.broadcast(D, E5));
+      e = e.fma(r, DoubleVector.broadcast(D, E4));
+      e = e.fma(r, DoubleVector.broadcast(D, E3));
+      e = e.fma(r, DoubleVector.broadcast(D, E2));
+      e = e.fma(r, DoubleVector.broadcast(D, E1));
+      e = e.fma(r, DoubleVector.broadcast(D, E0));
+      DoubleVector excess = e.fma(r.mul(r), r);
+      DoubleVector density = excess.add(1.0);
+      DoubleVector d = t2.add(NORMAL_TAIL_K);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
+      DoubleVector dLow = t2.sub(d.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
+      DoubleVector v = w.mul(K2);
+      DoubleVector densityLow = excess.sub(density.sub(1.0));
+      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
+      DoubleVector qLow =
+          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
+      DoubleVector c = q.fma(H27, H26);
+      c = c.fma(q, DoubleVector.broadcast(D, H25));
+      c = c.fma(q, DoubleVector.broadcast(D, H24));
+      c = c.fma(q, DoubleVector.broadcast(D, H23));
+      c = c.fma(q, DoubleVector.broadcast(D, H22));
+      c = c.fma(q, DoubleVector.broadcast(D, H21));
+      c = c.fma(q, DoubleVector.broadcast(D, H20));
+      c = c.fma(q, DoubleVector.broadcast(D, H19));
+      c = c.fma(q, DoubleVector.broadcast(D, H18));
+      c = c.fma(q, DoubleVector.broadcast(D, H17));
+      c = c.fma(q, DoubleVector.broadcast(D, H16));
+      c = c.fma(q, DoubleVector.broadcast(D, H15));
+      c = c.fma(q, DoubleVector.broadcast(D, H14));
+      c = c.fma(q, DoubleVector.broadcast(D, H13));
+      c = c.fma(q, DoubleVector.broadcast(D, H12));
+      c = c.fma(q, DoubleVector.broadcast(D, H11));
+      c = c.fma(q, DoubleVector.broadcast(D, H10));
+      c = c.fma(q, DoubleVector.broadcast(D, H9));
+      c = c.fma(q, DoubleVector.broadcast(D, H8));
+      c = c.fma(q, DoubleVector.broadcast(D, H7));
+      c = c.fma(q, DoubleVector.broadcast(D, H6));
+      c = c.fma(q, DoubleVector.broadcast(D, H5));
+      c = c.fma(q, DoubleVector.broadcast(D, H4));
+      DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, H3));
+      DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, H2));
+      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, H1));
+      DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, H0));
+      DoubleVector curveLow = rest.fma(q, DoubleVector.broadcast(D, H2).sub(curve));
+      DoubleVector slopeLow =
+          curveLow.fma(q, curve.fma(q, DoubleVector.broadcast(D, H1).sub(slope)).add(H1_LOW));
+      DoubleVector low2 =
+          slopeLow.fma(q, slope.fma(q, DoubleVector.broadcast(D, H0).sub(g)).add(H0_LOW));
+      DoubleVector gLow = qLow.fma(curve.fma(q, slope), low2);
+      DoubleVector p = density.mul(g);
+      DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));
+      DoubleVector ww = w.mul(w);
+      DoubleVector wwLow = w.add(w).fma(wLow, w.fma(w, ww.neg()));
+      DoubleVector www = ww.mul(w);
+      DoubleVector wwwLow = ww.fma(wLow, wwLow.fma(w, ww.fma(w, www.neg())));
+      DoubleVector unscaled = p.fma(www, p.fma(wwwLow, pLow.mul(www)));
+      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
+      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n4 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
+      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector quarter3 =
+          n3.add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector tail = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
+      tail.blend(
+              element.fma(element, DoubleVector.broadcast(D, 1.0).sub(tail)),
+              element.compare(LT, 0.0))
+          .intoArray(y, yOff + i);
+    }
+    ScalarFunctions.tail(Function.SQUARED_LOSS, x, xOff + i, y, yOff + i, n - i);
+  }
+}

@@ -141,14 +141,15 @@ public final class ReluSecondMoment {
       double below = s * quarter * quarter * squared * (s * quarter * rest);
       double second = m > 0 ? Math.fma(m, m, s * (s * (1 - g))) : below;
       double tail = NormalTail.survival(density, densityLow, w, wLow, q, qLow);
-      tail = NormalTail.scale(tail, quarter, rest);
-      double cdf = m > 0 ? 1 - tail : tail;
-      cdf = m == 0 && s == 0 ? 0 : cdf;
+      double byDeviation =
+          m > 0
+              ? 2 * s * (1 - NormalTail.scale(tail, quarter, rest))
+              : 2 * NormalTail.scale(s * tail, quarter, rest);
       double loss = NormalTail.loss(s, density, densityLow, w, wLow, q, qLow);
       double mean = (m > 0 ? m : 0) + NormalTail.scale(loss, quarter, rest);
       secondMoment[secondMomentOff + i] = second;
       byMu[byMuOff + i] = 2 * mean;
-      bySigma[bySigmaOff + i] = 2 * s * cdf;
+      bySigma[bySigmaOff + i] = byDeviation;
     }
   }
 }

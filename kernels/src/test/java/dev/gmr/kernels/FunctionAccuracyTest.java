@@ -204,7 +204,9 @@ class FunctionAccuracyTest {
         assertThat(z[i]).isCloseTo((float) expected[i], within(0x1p-23f));
       } else {
         assertThat(Double.compare(y[i] + 0.0, expected[i])).as(f + "(" + x[i] + ")").isZero();
-        assertThat(Double.compare(z[i] + 0.0, expected[i])).as("float " + f + "(" + x[i] + ")").isZero();
+        assertThat(Double.compare(z[i] + 0.0, expected[i]))
+            .as("float " + f + "(" + x[i] + ")")
+            .isZero();
       }
     }
     assertThat(Double.isNaN(y[5])).isEqualTo(Double.isNaN(atMinus));

@@ -77,7 +77,8 @@ final class ErrorFunctions {
     double c = x > 1 ? 1 : x;
     double near = erfNearZero(c < -1 ? -1 : c);
     double far = x < 0 ? -tail : tail;
-    return Math.abs(x) > 1 ? far : near;
+    double y = Math.abs(x) > 1 ? far : near;
+    return x == 0 ? x : y;
   }
 
   /** erfc(x) = 1 - erf(x). */

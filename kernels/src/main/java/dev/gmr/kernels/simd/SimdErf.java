@@ -4,6 +4,7 @@ import static dev.gmr.kernels.simd.Species.D;
 import static dev.gmr.kernels.simd.Species.DL;
 import static dev.gmr.kernels.simd.Species.FH;
 import static jdk.incubator.vector.VectorOperators.D2F;
+import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.F2D;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -202,7 +203,8 @@ final class SimdErf {
       a = a.fma(y2, DoubleVector.broadcast(D, A1));
       DoubleVector near = x3.fma(DoubleVector.broadcast(D, A0), x3.mul(y2.mul(a)));
       DoubleVector far = tail.blend(tail.neg(), element.compare(LT, 0.0));
-      ((FloatVector) near.blend(far, element.abs().compare(GT, 1.0)).convertShape(D2F, FH, 0))
+      DoubleVector y3 = near.blend(far, element.abs().compare(GT, 1.0));
+      ((FloatVector) y3.blend(element, element.compare(EQ, 0.0)).convertShape(D2F, FH, 0))
           .intoArray(y, yOff + i);
     }
     ScalarFunctions.tail(Function.ERF, x, xOff + i, y, yOff + i, n - i);
@@ -316,7 +318,8 @@ final class SimdErf {
       a = a.fma(y2, DoubleVector.broadcast(D, A1));
       DoubleVector near = x3.fma(DoubleVector.broadcast(D, A0), x3.mul(y2.mul(a)));
       DoubleVector far = tail.blend(tail.neg(), element.compare(LT, 0.0));
-      near.blend(far, element.abs().compare(GT, 1.0)).intoArray(y, yOff + i);
+      DoubleVector y3 = near.blend(far, element.abs().compare(GT, 1.0));
+      y3.blend(element, element.compare(EQ, 0.0)).intoArray(y, yOff + i);
     }
     ScalarFunctions.tail(Function.ERF, x, xOff + i, y, yOff + i, n - i);
   }

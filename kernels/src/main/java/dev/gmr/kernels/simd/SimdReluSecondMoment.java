@@ -659,9 +659,19 @@ final class SimdReluSecondMoment {
       DoubleVector p2 = density.mul(m2);
       DoubleVector pLow2 = densityLow.fma(m2, density.fma(mLow, density.fma(m2, p2.neg())));
       DoubleVector tail = p2.fma(w, p2.fma(wLow, pLow2.mul(w)));
-      tail = tail.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
-      DoubleVector cdf = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
-      cdf = cdf.blend(0.0, m.compare(EQ, 0.0).and(s.compare(EQ, 0.0)));
+      DoubleVector x = s.mul(tail);
+      DoubleVector byDeviation =
+          x.mul(quarter2)
+              .mul(quarter2)
+              .mul(quarter2)
+              .mul(rest)
+              .mul(2.0)
+              .blend(
+                  s.mul(2.0)
+                      .mul(
+                          DoubleVector.broadcast(D, 1.0)
+                              .sub(tail.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest))),
+                  m.compare(GT, 0.0));
       DoubleVector c3 = q.fma(G26, G25);
       c3 = c3.fma(q, DoubleVector.broadcast(D, G24));
       c3 = c3.fma(q, DoubleVector.broadcast(D, G23));
@@ -710,7 +720,7 @@ final class SimdReluSecondMoment {
               .add(loss.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest));
       second.intoArray(secondMoment, secondMomentOff + i);
       mean.mul(2.0).intoArray(byMu, byMuOff + i);
-      s.mul(2.0).mul(cdf).intoArray(bySigma, bySigmaOff + i);
+      byDeviation.intoArray(bySigma, bySigmaOff + i);
     }
     ReluSecondMoment.secondMomentWithGradients(
         mu,

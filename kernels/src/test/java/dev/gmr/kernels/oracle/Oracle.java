@@ -202,6 +202,52 @@ public final class Oracle {
     return reluVarianceByVariance(mu, sigma).multiply(sigma).scale(1);
   }
 
+  /** E[X Phi(X)]. */
+  public static DoubleDouble geluMean(double mu, double sigma) {
+    return Gelu.mean(mu, sigma);
+  }
+
+  /** Var[X Phi(X)]. */
+  public static DoubleDouble geluVariance(double mu, double sigma) {
+    return Gelu.variance(mu, sigma);
+  }
+
+  /** E[min(max(X, lo), hi)] for finite lo <= hi. */
+  public static DoubleDouble clippedMean(double mu, double sigma, double lo, double hi) {
+    return Interval.clippedMean(mu, sigma, lo, hi);
+  }
+
+  /** Var[min(max(X, lo), hi)] for finite lo <= hi. */
+  public static DoubleDouble clippedVariance(double mu, double sigma, double lo, double hi) {
+    return Interval.clippedVariance(mu, sigma, lo, hi);
+  }
+
+  /** Owen's T function. */
+  public static DoubleDouble owensT(double h, double a) {
+    return Pairs.owensT(h, a);
+  }
+
+  /** P(X <= a, Y <= b) of standard normal X and Y with correlation rho in [-1, 1]. */
+  public static DoubleDouble bivariateCdf(double a, double b, double rho) {
+    return Pairs.bivariateCdf(a, b, rho);
+  }
+
+  /** Cov(max(X, 0), max(Y, 0)) for a correlation of X and Y in [-1, 1]. */
+  public static DoubleDouble reluCovariance(
+      double mu1, double s1, double mu2, double s2, double rho) {
+    return Pairs.reluCovariance(mu1, s1, mu2, s2, rho);
+  }
+
+  /** E[max(X, Y)] for a correlation of X and Y in [-1, 1]. */
+  public static DoubleDouble maxMean(double mu1, double s1, double mu2, double s2, double rho) {
+    return Pairs.maxMean(mu1, s1, mu2, s2, rho);
+  }
+
+  /** Var[max(X, Y)]. */
+  public static DoubleDouble maxVariance(double mu1, double s1, double mu2, double s2, double rho) {
+    return Pairs.maxVariance(mu1, s1, mu2, s2, rho);
+  }
+
   static DoubleDouble z(double mu, double sigma) {
     return DoubleDouble.of(mu).divide(DoubleDouble.of(sigma));
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  * reference.csv} with formulas of its own and 200 digits.
  */
 class OracleTest {
-  private static final double TOLERANCE = 1e-24;
+  private static final double TOLERANCE = 1e-26;
   private static final MathContext DIGITS = new MathContext(50);
 
   private static final Map<String, Function<double[], DoubleDouble>> FUNCTIONS =
@@ -46,7 +46,16 @@ class OracleTest {
           Map.entry("reluMeanBySigma", x -> Oracle.reluMeanBySigma(x[0], x[1])),
           Map.entry("reluVarianceByMu", x -> Oracle.reluVarianceByMu(x[0], x[1])),
           Map.entry("reluVarianceByVariance", x -> Oracle.reluVarianceByVariance(x[0], x[1])),
-          Map.entry("reluVarianceBySigma", x -> Oracle.reluVarianceBySigma(x[0], x[1])));
+          Map.entry("reluVarianceBySigma", x -> Oracle.reluVarianceBySigma(x[0], x[1])),
+          Map.entry("geluMean", x -> Oracle.geluMean(x[0], x[1])),
+          Map.entry("geluVariance", x -> Oracle.geluVariance(x[0], x[1])),
+          Map.entry("clippedMean", x -> Oracle.clippedMean(x[0], x[1], x[2], x[3])),
+          Map.entry("clippedVariance", x -> Oracle.clippedVariance(x[0], x[1], x[2], x[3])),
+          Map.entry("owensT", x -> Oracle.owensT(x[0], x[1])),
+          Map.entry("bivariateCdf", x -> Oracle.bivariateCdf(x[0], x[1], x[2])),
+          Map.entry("reluCovariance", x -> Oracle.reluCovariance(x[0], x[1], x[2], x[3], x[4])),
+          Map.entry("maxMean", x -> Oracle.maxMean(x[0], x[1], x[2], x[3], x[4])),
+          Map.entry("maxVariance", x -> Oracle.maxVariance(x[0], x[1], x[2], x[3], x[4])));
 
   /** One line of the reference. */
   private record Point(String function, List<Double> arguments, BigDecimal value) {

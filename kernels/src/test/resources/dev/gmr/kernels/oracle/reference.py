@@ -2,6 +2,7 @@
 """Writes reference.csv: what OracleTest holds the oracle to.
 
     python3 reference.py > reference.csv        (mpmath 1.3.0, a few minutes)
+    python3 reference.py gelu clipped           (some sections alone, for a look)
 
 One line a point: function, exact double arguments (shortest digits that read back as the same
 double), value to 40 digits. Textbook formulas, which cancel, are evaluated with enough digits that
@@ -11,27 +12,32 @@ this does not matter (DIGITS); none of the oracle's cancellation-free forms is u
 import random
 import sys
 
-from mpmath import erf, erfc, erfinv, exp, findroot, inf, log, log1p, mp, mpf, nstr, pi, quad, sqrt
+from mpmath import erf, erfc, erfinv, exp, findroot, log, log1p, mp, mpf, nstr, pi, sqrt
+from mpmath.calculus.quadrature import GaussLegendre
 
 DIGITS = 200  # exp(-38^2) and its square leave more than 60 of them
 SHOWN = 40
+BEYOND = 1e15  # exp(-5e29) would not count in any sum here, and mpmath fails at 1e200
+RULE_DEGREE = 5  # 48 nodes
 TINY = 5e-324
 MIN_NORMAL = 2.2250738585072014e-308
 MAX = 1.7976931348623157e308
 
 mp.dps = DIGITS
-rng = random.Random(20251125)
-
 
 def emit(name, value, *arguments):
     print(",".join([name, *[repr(float(x)) for x in arguments], nstr(value, SHOWN)]))
 
 
 def phi(x):
+    if abs(x) > BEYOND:
+        return mpf(0)
     return exp(-x * x / 2) / sqrt(2 * pi)
 
 
 def survival(x):
+    if abs(x) > BEYOND:
+        return mpf(x < 0)
     return erfc(x / sqrt(mpf(2))) / 2
 
 
@@ -162,7 +168,243 @@ def relu():
         emit("reluVarianceBySigma", 2 * s * by_variance, mu, sigma)
 
 
+def rule(f, a, b):
+    """Gauss and Legendre's rule of 48 nodes."""
+    middle, radius = (a + b) / 2, (b - a) / 2
+    nodes = GaussLegendre(mp).get_nodes(-1, 1, RULE_DEGREE, mp.prec)
+    return radius * sum(w * f(middle + radius * x) for x, w in nodes)
+
+
+def adaptive(f, points, digits=50):
+    """The integral of f >= 0 over the panels between points, to more than that many digits.
+
+    A panel is halved until its halves agree with it to 25 digits: their own error is then that of a
+    rule whose error falls by 2^96 with the halving.
+    """
+    first = [(rule(f, a, b), a, b) for a, b in zip(points, points[1:])]
+    whole = sum(p[0] for p in first)
+    while True:
+        panels = list(first)
+        total = mpf(0)
+        while panels:
+            coarse, a, b = panels.pop()
+            m = (a + b) / 2
+            halves = [rule(f, a, m), rule(f, m, b)]
+            fine = sum(halves)
+            if abs(fine - coarse) <= whole * mpf(10) ** (-digits / 2):
+                total += fine
+            else:
+                panels += [(halves[0], a, m), (halves[1], m, b)]
+        if total > whole / 4:
+            return total
+        whole = total  # a node had hit a narrow peak: again
+
+
+def trapezoid(f, lo, hi, step):
+    """The integral of an entire function that has vanished at both ends, checked by half the step."""
+    count = int((hi - lo) / step) + 1
+    step = (hi - lo) / count
+    even = step * sum(f(lo + step * k) for k in range(count))
+    odd = step * sum(f(lo + step * (k + mpf(1) / 2)) for k in range(count))
+    assert abs(even - odd) <= abs(even) * mpf(10) ** -45, (nstr(even, 50), nstr(odd, 50))
+    return (even + odd) / 2
+
+
+def log_concave(f, lo, hi, seams=()):
+    """The integral over [lo, hi] of a function with a concave logarithm: from its top outwards."""
+    a, b = lo, hi
+    for _ in range(400):  # ternary search
+        x, y = a + (b - a) / 3, b - (b - a) / 3
+        if f(x) < f(y):
+            a = x
+        else:
+            b = y
+        if abs(b - a) < mpf(10) ** -25:
+            break
+    top = (a + b) / 2
+    peak = f(top)
+    ends = [top]
+    for side, limit in ((-1, lo), (1, hi)):
+        # the first power of two past which less than 1e-60 of the peak is left
+        step = mpf(2) ** -100
+        while abs(top + side * step - top) < abs(limit - top) and f(top + side * step) > peak * mpf(10) ** -62:
+            step *= 2
+        end = top + side * min(step, abs(limit - top))
+        reach = abs(end - top)
+        for fraction in (1, 0.5, 0.25, 0.1, 0.03):
+            ends.append(top + side * reach * mpf(fraction))
+    inner = [x for x in seams if min(ends) < x < max(ends)]
+    return adaptive(f, sorted(set(ends + inner)))
+
+
+GELU_POINTS = [
+    (0.0, 1.0), (1.0, 1.0), (-1.0, 1.0), (-0.75, 0.1), (-0.7517915247, 1e-3), (0.3, 1e-8), (-3.0, 1e-5), (2.0, 0.5),
+    (-5.0, 0.5), (-10.0, 1.0), (-30.0, 1.0), (-37.0, 0.3), (5.0, 1.0), (30.0, 1.5), (0.0, 2.0),
+    (1.0, 2.000001), (-1.0, 2.000001), (-4.1, 2.01), (-3.9, 2.01), (-15.0, 3.0), (-8.9, 3.0), (-9.1, 3.0), (40.0, 3.0),
+    (-60.0, 4.0), (-500.0, 20.0), (-300.0, 20.0), (0.0, 30.0), (10.0, 100.0), (-500.0, 100.0),
+    (1234.5, 100.0), (-1.0, 1.9999), (3.0, 1e-3), (-2.0, 1.7), (-1e-20, 1e-10), (1e-3, 1e-4), (-100.0, 7.0),
+]
+
+
+def gelu():
+    mp.dps = 75
+
+    def activation(x):
+        if abs(x) > 19:  # Q(19) is 9e-81
+            return max(x, mpf(0)) if x > 0 else x * cdf(x) if x > -40 else mpf(0)
+        return x * cdf(x)
+
+    for mu, sigma in GELU_POINTS:
+        m, s = mpf(mu), mpf(sigma)
+        # x times Phi(x) times the density, or its square, has its peaks here
+        centers = [m, m / (1 + s * s), m / (1 + 2 * s * s)]
+        lo, hi = min(centers) - 19 * s, max(centers) + 19 * s
+        step = mpf(0.27) / sqrt(1 + 1 / (2 * s * s))
+        density = lambda x: exp(-(((x - m) / s) ** 2) / 2) / (s * sqrt(2 * pi))
+        mean = trapezoid(lambda x: activation(x) * density(x), lo, hi, step)
+        variance = trapezoid(lambda x: (activation(x) - mean) ** 2 * density(x), lo, hi, step)
+        emit("geluMean", mean, mu, sigma)
+        emit("geluVariance", variance, mu, sigma)
+    mp.dps = DIGITS
+
+
+CLIP_POINTS = [
+    (0.0, 1.0, 0.0, 6.0), (1.0, 1.0, 0.0, 6.0), (-5.0, 1.0, 0.0, 6.0), (12.0, 1.0, 0.0, 6.0), (-30.0, 1.0, 0.0, 6.0),
+    (36.0, 1.0, 0.0, 6.0), (3.0, 0.1, 0.0, 6.0), (3.0, 1e-3, 0.0, 6.0), (3.0, 1e10, 0.0, 6.0), (-1e9, 1e8, 0.0, 6.0),
+    (0.1, 1.0, -1.0, 1.0), (1e-10, 1.0, -1.0, 1.0), (-1e-10, 1e10, -1.0, 1.0), (0.3, 1e10, -1.0, 1.0),
+    (1e9, 1e10, -1.0, 1.0), (6e9, 1e10, -1.0, 1.0), (-0.7, 0.3, -1.0, 1.0), (0.9999, 1.5, -1.0, 1.0), (1.4, 1.01, -1.0, 1.0),
+    (0.5, 0.99, -1.0, 1.0), (2.0, 0.7, -1.0, 1.0), (0.5, 2.0, -1.0, 3.0), (-0.5, 2.0, -3.0, 1.0), (0.3, 5.0, -1.0, 1.25),
+    (1e-12, 1.0, -1e-10, 1e-10), (5.0, 1.0, 5.0, 5.1), (-5.0, 1.0, 5.0, 5.04), (-5.0, 1.0, 5.0, 5.06), (10.0, 1.0, -5.0, -4.0),
+    (0.0, 1.0, 0.25, 0.75), (0.0, 1.0, 0.25, 0.76), (0.0, 1.0, -0.25, 0.3), (0.0, 1.0, -0.2, 0.25), (1e5, 1.0, 0.0, 1e5),
+    (1e5, 3.0, 0.0, 2e5), (0.3, 1.0, -1e10, 1e10), (0.3, 1e-200, 0.0, 6.0), (0.0, 1e-200, 0.0, 6.0), (-1e-200, 1e-200, 0.0, 6.0),
+    (2.0, 0.5, 2.0, 2.0), (-20.0, 1.0, -1.0, 1.0), (20.0, 1.0, -1.0, 1.0), (0.7, 0.3, 0.0, 1.0), (0.5, 0.1, 0.0, 1.0),
+]
+
+
+def clipped():
+    mp.dps = 3 * DIGITS
+    for point in CLIP_POINTS:
+        m, s, lo, hi = map(mpf, point)
+        a, b = (lo - m) / s, (hi - m) / s
+        low, high = cdf(a), survival(b)
+        inside = 1 - low - high
+        mean = lo * low + hi * high + m * inside + s * (phi(a) - phi(b))
+        second = lo**2 * low + hi**2 * high + (m * m + s * s) * inside
+        second += 2 * m * s * (phi(a) - phi(b)) + s * s * (a * phi(a) - b * phi(b))
+        emit("clippedMean", mean, *point)
+        emit("clippedVariance", second - mean**2 if lo < hi else mpf(0), *point)
+    mp.dps = DIGITS
+
+
+def owens_t():
+    mp.dps = 70
+    for h, a in [
+        (0.0, 1.0), (0.0, 0.3), (0.0, 1e10), (0.5, 0.5), (1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 2.0), (3.0, 0.1), (3.0, 10.0),
+        (1e-10, 1e9), (1e-3, 5e2), (10.0, 0.7), (10.0, 1.5), (37.0, 0.01), (37.0, 1.0), (37.0, 100.0), (20.0, 0.3), (0.1, 1e-20),
+        (5.0, 1e-300), (2.5, 0.9999999), (2.5, 1.0000001), (7.0, 0.57735), (0.01, 1.7), (100.0, 0.5), (1e-300, 3.0), (1.5, 1e300),
+        (6.0, 0.05), (12.0, 1e-3), (0.25, 8.0),
+    ]:
+        x, slope = abs(mpf(h)), abs(mpf(a))
+        reach = min(slope, mpf(16) / x) if x > 0 else slope  # exp(-16^2 / 2) is 3e-56
+        ends = [reach]
+        while ends[-1] > min(reach / 8, mpf(1) / 4):
+            ends.append(ends[-1] / 4)
+        ends = [mpf(0)] + ends[::-1]
+        t = adaptive(lambda y: exp(-x * x * (1 + y * y) / 2) / (1 + y * y), ends) / (2 * pi)
+        emit("owensT", -t if a < 0 else t, h, a)
+    mp.dps = DIGITS
+
+
+PAIR_POINTS = [
+    # a, b, rho
+    (0.0, 0.0, 0.0), (0.0, 0.0, 0.5), (0.0, 0.0, -0.5), (0.5, -0.3, 0.7), (0.5, -0.3, -0.7), (1.0, 2.0, 0.99), (1.0, 2.0, -0.99),
+    (1.0, 1.0, 0.999999), (1.0, 1.0000001, 0.9999999999), (1.0, -1.0, -0.999999), (1.0, -0.9999999, -0.9999999999),
+    (-1.0, 0.5, 1.0), (-1.0, 1.5, -1.0), (-1.0, 0.5, -1.0), (2.0, 2.0, 1.0), (2.0, -2.0, -1.0), (-5.0, -5.0, 0.5),
+    (-5.0, -5.0, -0.5), (-20.0, -20.0, 0.3), (-20.0, -20.0, -0.3), (-20.0, 1.0, -0.99), (-20.0, 1.0, 0.99), (-30.0, 5.0, 0.1),
+    (-25.0, -10.0, 0.9), (-8.0, -3.0, -0.9), (4.0, 4.0, 0.6), (4.0, 4.0, -0.6), (8.0, -8.0, 0.2), (3.0, -2.0, 1e-8),
+    (3.0, -2.0, -1e-8), (-2.0, -2.5, 1e-20), (0.1, 0.1, 0.9), (0.1, -0.1, -0.9), (-6.0, -6.0, 0.9999), (0.7, 0.7, 1.0),
+    (-37.0, 2.0, 0.25), (-3.0, -3.0, -0.999), (-0.5, 0.4999, -0.9999999999999), (12.0, 15.0, -0.8), (1.3, -2.4, 0.37),
+    (1.0, 1.0000000000001, 1.0), (1.0, 1.0000000000001, 0.9999999999999999), (-0.5, 0.5000000000001, -0.9999999999999999),
+    (-0.5, 0.5000000000001, -1.0), (1e-9, 3e-9, 1.0), (-1e-9, 3e-5, -1.0), (-4.0, -4.000000001, 0.99999999999),
+]
+
+
+def bivariate_cdf(a, b, rho):
+    if rho == 1:
+        return cdf(min(a, b))
+    if rho == -1:
+        return max(cdf(a) - survival(b), mpf(0))
+    c = sqrt((1 - rho) * (1 + rho))
+    f = lambda x: phi(x) * cdf((b - rho * x) / c)
+    return log_concave(f, mpf(-60), a, step_at(b, rho, c))
+
+
+def step_at(b, rho, c):
+    """Around b / rho functions of (b - rho x) / c turn within c, too little to be met by chance."""
+    if abs(rho) < 0.5:
+        return ()
+    return [b / rho + k * c / abs(rho) for k in (-40, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 40)]
+
+
+def relu_product(a, b, rho):
+    """E[(X + a)+ (Y + b)+] of standard X and Y."""
+    c = sqrt((1 - rho) * (1 + rho))
+    if c == 0:
+        lo, hi = (max(-a, -b), mpf(60)) if rho == 1 else (-a, b)
+        return log_concave(lambda x: (x + a) * (rho * x + b) * phi(x), lo, hi) if lo < hi else mpf(0)
+    f = lambda x: (x + a) * phi(x) * c * loss(-(b + rho * x) / c)
+    return log_concave(f, -a, mpf(60), step_at(-b, rho, c))
+
+
+def bivariate():
+    mp.dps = 100
+    for point in PAIR_POINTS:
+        a, b, rho = map(mpf, point)
+        emit("bivariateCdf", bivariate_cdf(a, b, rho), *point)
+    mp.dps = DIGITS
+
+
+def covariance():
+    mp.dps = 100
+    rng = random.Random(20251125)
+    for a, b, rho in PAIR_POINTS:
+        s1, s2 = rng.choice([(1.0, 1.0), (0.5, 2.0), (0.3, 1.7), (1e-100, 1e-30), (3.0, 0.1)])
+        point = (a * s1, s1, b * s2, s2, rho)
+        m1, v1, m2, v2, r = map(mpf, point)
+        x, y = m1 / v1, m2 / v2
+        value = relu_product(x, y, r) - loss(-x) * loss(-y) if r != 0 else mpf(0)
+        emit("reluCovariance", v1 * v2 * value, *point)
+    mp.dps = DIGITS
+
+
+def maximum():
+    for point in [
+        (0.0, 1.0, 0.0, 1.0, 0.0), (0.0, 1.0, 0.0, 1.0, -1.0), (0.0, 1.0, 0.0, 1.0, 1.0), (1.0, 1.0, -1.0, 1.0, 0.5),
+        (-1.0, 1.0, 1.0, 1.0, 0.5), (0.0, 1.0, -5.0, 2.0, -0.7), (-3.0, 0.1, 2.0, 0.3, 0.9), (2.0, 0.3, -3.0, 0.1, 0.9),
+        (1.0, 1.0, 1.0, 1.0000001, 1.0), (1.0, 1.0, 1.0, 1.0, 0.9999999999999), (0.1, 1.0, 0.1000001, 1.0, 0.99999999),
+        (-20.0, 1.0, 0.0, 0.0, 0.0), (0.0, 0.0, -20.0, 1.0, 0.0), (20.0, 1.0, 0.0, 0.0, 0.0), (5.0, 1e-8, 5.0, 1.0, 0.3),
+        (1e200, 1e199, 1e200, 2e199, -0.2), (1e-200, 1e-200, -1e-200, 1e-200, 0.1), (-7.0, 1.5, -6.5, 0.7, -0.99),
+        (3.0, 2.0, 4.0, 2.0, 0.6), (0.0, 1.0, 30.0, 1.0, -0.5), (-30.0, 2.0, 0.0, 1e-3, 0.0), (0.0, 3.0, 1.0, 1e-9, -1.0),
+        (2.0, 0.0, 2.0, 0.0, 0.0),
+    ]:
+        m1, s1, m2, s2, rho = map(mpf, point)
+        v1, v2 = s1**2, s2**2
+        theta = sqrt(v1 + v2 - 2 * rho * s1 * s2)
+        mp.dps = 3 * DIGITS
+        if theta == 0:
+            mean, variance = max(m1, m2), v1
+        else:
+            alpha = (m1 - m2) / theta
+            p, q, d = cdf(alpha), survival(alpha), phi(alpha)
+            mean = m1 * p + m2 * q + theta * d
+            variance = (m1**2 + v1) * p + (m2**2 + v2) * q + (m1 + m2) * theta * d - mean**2
+        emit("maxMean", mean, *point)
+        emit("maxVariance", variance, *point)
+        mp.dps = DIGITS
+
+
 if __name__ == "__main__":
-    one_argument()
-    inverse_cdf()
-    relu()
+    sections = [one_argument, inverse_cdf, relu, gelu, clipped, owens_t, maximum, bivariate, covariance]
+    for section in sections:
+        if len(sys.argv) == 1 or section.__name__ in sys.argv[1:]:
+            section()

@@ -22,7 +22,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdClipped {
   private static final double MAX_SIGMA = 0x1.0p300;
@@ -164,8 +165,41 @@ final class SimdClipped {
       float[] variance,
       int varianceOff,
       int n) {
+    double[] scratch = Scratch.of(10);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceOfFloats1(low, high, mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceOfFloats2(scratch, count);
+      meanVarianceOfFloats3(
+          low, high, mean, meanOff + i, variance, varianceOff + i, scratch, count);
+    }
+    i = vectors;
+    Clipped.meanVariance(
+        low,
+        high,
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        n - i);
+  }
+
+  private static void meanVarianceOfFloats1(
+      double low,
+      double high,
+      float[] mu,
+      int muOff,
+      float[] sigma,
+      int sigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector deviation =
@@ -230,6 +264,24 @@ final class SimdClipped {
       DoubleVector density =
           d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector pLow = density.blend(0.0, al.compare(GE, FAR));
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      c.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      al.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      be.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      wHigh.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      pLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfFloats2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector pLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector wHigh = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector x2 = be.mul(be).mul(-0.5);
       DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
       DoubleVector r2 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
@@ -288,6 +340,33 @@ final class SimdClipped {
       m4 = m4.fma(q3, DoubleVector.broadcast(D, M1));
       m4 = m4.fma(q3, DoubleVector.broadcast(D, M0));
       DoubleVector gLow = al.neg().fma(hLow, pLow.mul(m4.mul(wLow)));
+      pHigh.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      hLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      hHigh.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      gLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfFloats3(
+      double low,
+      double high,
+      float[] mean,
+      int meanOff,
+      float[] variance,
+      int varianceOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector wHigh = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector hHigh = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector pHigh = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector hLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector gLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector c = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector q4 = wHigh.fma(-K2, 1.0);
       DoubleVector m5 = q4.fma(M12, M11);
       m5 = m5.fma(q4, DoubleVector.broadcast(D, M10));
@@ -319,18 +398,6 @@ final class SimdClipped {
       ((FloatVector) s.mul(s.mul(unit)).convertShape(D2F, FH, 0))
           .intoArray(variance, varianceOff + i);
     }
-    Clipped.meanVariance(
-        low,
-        high,
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        n - i);
   }
 
   static void meanVariance(
@@ -345,8 +412,46 @@ final class SimdClipped {
       double[] variance,
       int varianceOff,
       int n) {
+    double[] scratch = Scratch.of(15);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceOfDoubles1(low, high, mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceOfDoubles2(scratch, count);
+      meanVarianceOfDoubles3(scratch, count);
+      meanVarianceOfDoubles4(scratch, count);
+      meanVarianceOfDoubles5(scratch, count);
+      meanVarianceOfDoubles6(scratch, count);
+      meanVarianceOfDoubles7(scratch, count);
+      meanVarianceOfDoubles8(
+          low, high, mean, meanOff + i, variance, varianceOff + i, scratch, count);
+    }
+    i = vectors;
+    Clipped.meanVariance(
+        low,
+        high,
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        n - i);
+  }
+
+  private static void meanVarianceOfDoubles1(
+      double low,
+      double high,
+      double[] mu,
+      int muOff,
+      double[] sigma,
+      int sigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector deviation = DoubleVector.fromArray(D, sigma, sigmaOff + i);
       DoubleVector s =
@@ -390,6 +495,31 @@ final class SimdClipped {
       DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
       DoubleVector qLow =
           wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      c.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      al.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      be.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(G26, G25);
       c2 = c2.fma(q, DoubleVector.broadcast(D, G24));
       c2 = c2.fma(q, DoubleVector.broadcast(D, G23));
@@ -447,6 +577,13 @@ final class SimdClipped {
               .blend(0.0, al.compare(GE, NORMAL_TAIL_FAR));
       DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector hLow = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
+      hLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector square2 = be.mul(be);
       DoubleVector rounded3 = square2.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow2 =
@@ -500,6 +637,29 @@ final class SimdClipped {
       c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      rounded3.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      density2.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      w2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      wLow2.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      densityLow2.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      q2.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      qLow2.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      rest3.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector qLow2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector density2 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector densityLow2 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector wLow2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector curve2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g2 = slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -554,6 +714,16 @@ final class SimdClipped {
       e3 = e3.fma(r3, DoubleVector.broadcast(D, E1));
       e3 = e3.fma(r3, DoubleVector.broadcast(D, E0));
       DoubleVector excess3 = e3.fma(r3.mul(r3), r3);
+      hHigh.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      rounded5.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      excess3.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector excess3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector density3 = excess3.add(1.0);
       DoubleVector d3 = al.add(NORMAL_TAIL_K);
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(d3);
@@ -605,6 +775,16 @@ final class SimdClipped {
       DoubleVector www = ww3.mul(w3);
       DoubleVector wwwLow = ww3.fma(wLow3, wwLow3.fma(w3, ww3.fma(w3, www.neg())));
       DoubleVector unscaled3 = p3.fma(www, p3.fma(wwwLow, pLow3.mul(www)));
+      unscaled3.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles6(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector unscaled3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector quarter7 = rounded5.sub(ROUND).fma(0.25, ROUND);
       LongVector n11 = quarter7.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n12 = rounded5.sub(ROUND);
@@ -648,6 +828,27 @@ final class SimdClipped {
       DoubleVector q4 = DoubleVector.broadcast(D, 1.0).sub(v4);
       DoubleVector qLow4 =
           wLow4.fma(DoubleVector.broadcast(D, -K2), w4.fma(DoubleVector.broadcast(D, -K2), v4));
+      gLow4.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      rounded7.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      density4.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      w4.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      wLow4.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      densityLow4.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      q4.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      qLow4.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles7(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q4 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector qLow4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector density4 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector densityLow4 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector w4 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector wLow4 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector rounded7 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector c5 = q4.fma(H27, H26);
       c5 = c5.fma(q4, DoubleVector.broadcast(D, H25));
       c5 = c5.fma(q4, DoubleVector.broadcast(D, H24));
@@ -701,6 +902,29 @@ final class SimdClipped {
               .blend(0.0, be.compare(GE, NORMAL_TAIL_FAR));
       DoubleVector rest8 = n17.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector gHigh = unscaled4.mul(quarter12).mul(quarter12).mul(quarter12).mul(rest8);
+      gHigh.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles8(
+      double low,
+      double high,
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector hLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector gLow4 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector hHigh = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector gHigh = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector c = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector inside =
           DoubleVector.broadcast(D, 1.0)
               .sub(al.mul(2.0).fma(hLow, gLow4).add(be.mul(2.0).fma(hHigh, gHigh)));
@@ -717,17 +941,5 @@ final class SimdClipped {
       expected.intoArray(mean, meanOff + i);
       s.mul(s.mul(unit)).intoArray(variance, varianceOff + i);
     }
-    Clipped.meanVariance(
-        low,
-        high,
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        n - i);
   }
 }

@@ -22,7 +22,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdErf {
   private static final double ERFC_MAX = 27.3;
@@ -95,8 +96,20 @@ final class SimdErf {
   private SimdErf() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(13);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfFloats1(x, xOff + i, scratch, count);
+      applyOfFloats2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.ERF, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfFloats1(float[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector x2 = element.abs();
@@ -156,6 +169,39 @@ final class SimdErf {
       c3 = c3.fma(q, DoubleVector.broadcast(D, M5));
       c3 = c3.fma(q, DoubleVector.broadcast(D, M4));
       DoubleVector rest2 = c3.fma(q, DoubleVector.broadcast(D, M3));
+      element.intoArray(scratch, i);
+      c.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
+      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      rest2.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      LongVector n3 =
+          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
+      LongVector n4 =
+          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest2.fma(q, DoubleVector.broadcast(D, M2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, M1));
       DoubleVector m = slope.fma(q, DoubleVector.broadcast(D, M0));
@@ -207,12 +253,23 @@ final class SimdErf {
       ((FloatVector) y3.blend(element, element.compare(EQ, 0.0)).convertShape(D2F, FH, 0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.ERF, x, xOff + i, y, yOff + i, n - i);
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(13);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfDoubles1(x, xOff + i, scratch, count);
+      applyOfDoubles2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.ERF, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfDoubles1(double[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector x2 = element.abs();
       DoubleVector c = x2.blend(ERFC_MAX, x2.compare(GT, ERFC_MAX));
@@ -271,6 +328,39 @@ final class SimdErf {
       c3 = c3.fma(q, DoubleVector.broadcast(D, M5));
       c3 = c3.fma(q, DoubleVector.broadcast(D, M4));
       DoubleVector rest2 = c3.fma(q, DoubleVector.broadcast(D, M3));
+      element.intoArray(scratch, i);
+      c.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
+      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      rest2.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      LongVector n3 =
+          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
+      LongVector n4 =
+          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest2.fma(q, DoubleVector.broadcast(D, M2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, M1));
       DoubleVector m = slope.fma(q, DoubleVector.broadcast(D, M0));
@@ -321,6 +411,5 @@ final class SimdErf {
       DoubleVector y3 = near.blend(far, element.abs().compare(GT, 1.0));
       y3.blend(element, element.compare(EQ, 0.0)).intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.ERF, x, xOff + i, y, yOff + i, n - i);
   }
 }

@@ -21,7 +21,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdErfcx {
   private static final double HUGE = 0x1.0p300;
@@ -80,8 +81,20 @@ final class SimdErfcx {
   private SimdErfcx() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(3);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfFloats1(x, xOff + i, scratch, count);
+      applyOfFloats2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.ERFCX, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfFloats1(float[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector magnitude = element.abs();
@@ -142,6 +155,17 @@ final class SimdErfcx {
               DoubleVector.broadcast(D, ROOT_PI_RECIPROCAL).div(magnitude),
               magnitude.compare(GT, HUGE));
       DoubleVector c3 = magnitude.blend(ERFC_MAX, magnitude.compare(GT, ERFC_MAX));
+      element.intoArray(scratch, i);
+      scaled2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      c3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector c3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector scaled2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector square = c3.mul(c3);
       DoubleVector high = square.mul(1.0);
       DoubleVector low2 = c3.fma(c3, square.neg()).mul(1.0);
@@ -176,12 +200,23 @@ final class SimdErfcx {
                   .convertShape(D2F, FH, 0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.ERFCX, x, xOff + i, y, yOff + i, n - i);
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(3);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfDoubles1(x, xOff + i, scratch, count);
+      applyOfDoubles2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.ERFCX, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfDoubles1(double[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector magnitude = element.abs();
       DoubleVector c = magnitude.blend(HUGE, magnitude.compare(GT, HUGE));
@@ -241,6 +276,17 @@ final class SimdErfcx {
               DoubleVector.broadcast(D, ROOT_PI_RECIPROCAL).div(magnitude),
               magnitude.compare(GT, HUGE));
       DoubleVector c3 = magnitude.blend(ERFC_MAX, magnitude.compare(GT, ERFC_MAX));
+      element.intoArray(scratch, i);
+      scaled2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      c3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector c3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector scaled2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector square = c3.mul(c3);
       DoubleVector high = square.mul(1.0);
       DoubleVector low2 = c3.fma(c3, square.neg()).mul(1.0);
@@ -273,6 +319,5 @@ final class SimdErfcx {
               element.compare(LT, 0.0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.ERFCX, x, xOff + i, y, yOff + i, n - i);
   }
 }

@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.gmr.kernels.scalar.GaussianMaximum;
 import jdk.incubator.vector.DoubleVector;
@@ -24,7 +25,8 @@ import jdk.incubator.vector.VectorMask;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdGaussianMaximum {
   private static final double FAR = 24.0;
@@ -196,8 +198,69 @@ final class SimdGaussianMaximum {
       float[] probability,
       int probabilityOff,
       int n) {
+    double[] scratch = Scratch.of(12);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      momentsOfFloats1(
+          mu1,
+          mu1Off + i,
+          sigma1,
+          sigma1Off + i,
+          mu2,
+          mu2Off + i,
+          sigma2,
+          sigma2Off + i,
+          rho,
+          rhoOff + i,
+          scratch,
+          count);
+      momentsOfFloats2(
+          mean,
+          meanOff + i,
+          variance,
+          varianceOff + i,
+          probability,
+          probabilityOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    GaussianMaximum.moments(
+        mu1,
+        mu1Off + i,
+        sigma1,
+        sigma1Off + i,
+        mu2,
+        mu2Off + i,
+        sigma2,
+        sigma2Off + i,
+        rho,
+        rhoOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        probability,
+        probabilityOff + i,
+        n - i);
+  }
+
+  private static void momentsOfFloats1(
+      float[] mu1,
+      int mu1Off,
+      float[] sigma1,
+      int sigma1Off,
+      float[] mu2,
+      int mu2Off,
+      float[] sigma2,
+      int sigma2Off,
+      float[] rho,
+      int rhoOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m1 =
           ((DoubleVector) FloatVector.fromArray(FH, mu1, mu1Off + i).convertShape(F2D, D, 0));
       DoubleVector m2 =
@@ -257,6 +320,44 @@ final class SimdGaussianMaximum {
       m = m.fma(q, DoubleVector.broadcast(D, M1));
       m = m.fma(q, DoubleVector.broadcast(D, M0));
       DoubleVector q2 = p.mul(m.mul(w));
+      d1.intoArray(scratch, i);
+      d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      thetaSquared.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      theta.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, first).intoArray(scratch, 5 * Scratch.CHUNK + i);
+      base.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      deviation.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      t2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      q2.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfFloats2(
+      float[] mean,
+      int meanOff,
+      float[] variance,
+      int varianceOff,
+      float[] probability,
+      int probabilityOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector deviation = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      VectorMask<Double> first =
+          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector thetaSquared = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector theta = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector base = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector q3 = w.fma(-K2, 1.0);
       DoubleVector g = q3.fma(G13, G12);
       g = g.fma(q3, DoubleVector.broadcast(D, G11));
@@ -283,24 +384,6 @@ final class SimdGaussianMaximum {
               q2.blend(DoubleVector.broadcast(D, 1.0).sub(q2), first).convertShape(D2F, FH, 0))
           .intoArray(probability, probabilityOff + i);
     }
-    GaussianMaximum.moments(
-        mu1,
-        mu1Off + i,
-        sigma1,
-        sigma1Off + i,
-        mu2,
-        mu2Off + i,
-        sigma2,
-        sigma2Off + i,
-        rho,
-        rhoOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        probability,
-        probabilityOff + i,
-        n - i);
   }
 
   static void moments(
@@ -321,8 +404,73 @@ final class SimdGaussianMaximum {
       double[] probability,
       int probabilityOff,
       int n) {
+    double[] scratch = Scratch.of(18);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      momentsOfDoubles1(
+          mu1,
+          mu1Off + i,
+          sigma1,
+          sigma1Off + i,
+          mu2,
+          mu2Off + i,
+          sigma2,
+          sigma2Off + i,
+          rho,
+          rhoOff + i,
+          scratch,
+          count);
+      momentsOfDoubles2(scratch, count);
+      momentsOfDoubles3(scratch, count);
+      momentsOfDoubles4(scratch, count);
+      momentsOfDoubles5(scratch, count);
+      momentsOfDoubles6(
+          mean,
+          meanOff + i,
+          variance,
+          varianceOff + i,
+          probability,
+          probabilityOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    GaussianMaximum.moments(
+        mu1,
+        mu1Off + i,
+        sigma1,
+        sigma1Off + i,
+        mu2,
+        mu2Off + i,
+        sigma2,
+        sigma2Off + i,
+        rho,
+        rhoOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        probability,
+        probabilityOff + i,
+        n - i);
+  }
+
+  private static void momentsOfDoubles1(
+      double[] mu1,
+      int mu1Off,
+      double[] sigma1,
+      int sigma1Off,
+      double[] mu2,
+      int mu2Off,
+      double[] sigma2,
+      int sigma2Off,
+      double[] rho,
+      int rhoOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m1 = DoubleVector.fromArray(D, mu1, mu1Off + i);
       DoubleVector m2 = DoubleVector.fromArray(D, mu2, mu2Off + i);
       DoubleVector d1 = DoubleVector.fromArray(D, sigma1, sigma1Off + i);
@@ -372,6 +520,31 @@ final class SimdGaussianMaximum {
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
       DoubleVector dLow = t2.sub(d.sub(NORMAL_TAIL_K)).add(0.0);
       DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
+      d1.intoArray(scratch, i);
+      d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      thetaSquared.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      theta.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, first).intoArray(scratch, 5 * Scratch.CHUNK + i);
+      base.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      deviation.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      t2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      excess.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector excess = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector v = w.mul(K2);
       DoubleVector densityLow = excess.sub(density.sub(1.0));
       DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
@@ -425,6 +598,13 @@ final class SimdGaussianMaximum {
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
       DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector q2 = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
+      q2.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector square2 = t2.mul(t2);
       DoubleVector rounded3 = square2.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow2 =
@@ -478,6 +658,28 @@ final class SimdGaussianMaximum {
       c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest3 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      rounded3.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      density2.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      w2.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      wLow2.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      densityLow2.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      q3.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      qLow2.intoArray(scratch, 16 * Scratch.CHUNK + i);
+      rest3.intoArray(scratch, 17 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest3 = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector q3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector qLow2 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector density2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector densityLow2 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector wLow2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector curve2 = rest3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope2 = curve2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g = slope2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -532,6 +734,17 @@ final class SimdGaussianMaximum {
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E1));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E0));
       DoubleVector excess3 = e3.fma(r4.mul(r4), r4);
+      h.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      rounded5.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      excess3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector excess3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector density3 = excess3.add(1.0);
       DoubleVector d4 = t2.add(NORMAL_TAIL_K);
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(d4);
@@ -594,6 +807,37 @@ final class SimdGaussianMaximum {
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
+      unscaled3.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      n13.reinterpretAsDoubles().intoArray(scratch, 11 * Scratch.CHUNK + i);
+      quarter9.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfDoubles6(
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      double[] probability,
+      int probabilityOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      LongVector n13 =
+          DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector unscaled3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector quarter9 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector deviation = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      VectorMask<Double> first =
+          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector thetaSquared = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector theta = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector base = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector rest6 = n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector g3 = unscaled3.mul(quarter9).mul(quarter9).mul(quarter9).mul(rest6);
       DoubleVector joint = deviation.mul(r.mul(d1.blend(d2, first)).sub(deviation));
@@ -605,23 +849,5 @@ final class SimdGaussianMaximum {
       q2.blend(DoubleVector.broadcast(D, 1.0).sub(q2), first)
           .intoArray(probability, probabilityOff + i);
     }
-    GaussianMaximum.moments(
-        mu1,
-        mu1Off + i,
-        sigma1,
-        sigma1Off + i,
-        mu2,
-        mu2Off + i,
-        sigma2,
-        sigma2Off + i,
-        rho,
-        rhoOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        probability,
-        probabilityOff + i,
-        n - i);
   }
 }

@@ -11,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.gmr.kernels.scalar.GaussianPair;
 import jdk.incubator.vector.DoubleVector;
@@ -24,7 +25,8 @@ import jdk.incubator.vector.VectorMask;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdGaussianPair {
   private static final double FAR = 24.0;
@@ -197,8 +199,31 @@ final class SimdGaussianPair {
       float[] cdf,
       int cdfOff,
       int n) {
+    double[] scratch = Scratch.of(15);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      cdfOfFloats1(a, aOff + i, b, bOff + i, rho, rhoOff + i, scratch, count);
+      cdfOfFloats2(scratch, count);
+      cdfOfFloats3(scratch, count);
+      cdfOfFloats4(scratch, count);
+      cdfOfFloats5(cdf, cdfOff + i, scratch, count);
+    }
+    i = vectors;
+    GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
+  }
+
+  private static void cdfOfFloats1(
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      float[] rho,
+      int rhoOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector h =
           ((DoubleVector) FloatVector.fromArray(FH, a, aOff + i).convertShape(F2D, D, 0));
       DoubleVector l =
@@ -246,6 +271,22 @@ final class SimdGaussianPair {
       m = m.fma(q, DoubleVector.broadcast(D, M1));
       m = m.fma(q, DoubleVector.broadcast(D, M0));
       DoubleVector qs = ps.mul(m.mul(w));
+      h.intoArray(scratch, i);
+      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 4 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      ps.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      qs.intoArray(scratch, 7 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector x2 = t5.mul(t5).mul(-0.5);
       DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
       DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
@@ -298,6 +339,20 @@ final class SimdGaussianPair {
           d3.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector px = density3.blend(0.0, ax.compare(GE, FAR));
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
+      pt.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      x3.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector q3 = w3.fma(-K2, 1.0);
       DoubleVector m3 = q3.fma(M12, M11);
       m3 = m3.fma(q3, DoubleVector.broadcast(D, M10));
@@ -343,6 +398,30 @@ final class SimdGaussianPair {
       m4 = m4.fma(q4, DoubleVector.broadcast(D, M1));
       m4 = m4.fma(q4, DoubleVector.broadcast(D, M0));
       DoubleVector qy = py.mul(m4.mul(w4));
+      qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      qy.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, i);
+      VectorMask<Double> opposite =
+          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector a2 = x3.abs();
       VectorMask<Double> inside = a2.compare(LE, s);
       DoubleVector large = a2.blend(s, inside);
@@ -414,10 +493,16 @@ final class SimdGaussianPair {
           value3.blend(
               DoubleVector.broadcast(D, 1.0).sub(qs).sub(qt).add(upper),
               h.compare(GT, 0.0).and(l.compare(GT, 0.0)));
+      value3.intoArray(scratch, i);
+    }
+  }
+
+  private static void cdfOfFloats5(float[] cdf, int cdfOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector value3 = DoubleVector.fromArray(D, scratch, i);
       value3 = value3.blend(0.0, value3.compare(LT, 0.0));
       ((FloatVector) value3.convertShape(D2F, FH, 0)).intoArray(cdf, cdfOff + i);
     }
-    GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
   }
 
   static void reluCovariance(
@@ -434,8 +519,60 @@ final class SimdGaussianPair {
       float[] covariance,
       int covarianceOff,
       int n) {
+    double[] scratch = Scratch.of(22);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      reluCovarianceOfFloats1(
+          mu1,
+          mu1Off + i,
+          sigma1,
+          sigma1Off + i,
+          mu2,
+          mu2Off + i,
+          sigma2,
+          sigma2Off + i,
+          rho,
+          rhoOff + i,
+          scratch,
+          count);
+      reluCovarianceOfFloats2(scratch, count);
+      reluCovarianceOfFloats3(scratch, count);
+      reluCovarianceOfFloats4(scratch, count);
+      reluCovarianceOfFloats5(covariance, covarianceOff + i, scratch, count);
+    }
+    i = vectors;
+    GaussianPair.reluCovariance(
+        mu1,
+        mu1Off + i,
+        sigma1,
+        sigma1Off + i,
+        mu2,
+        mu2Off + i,
+        sigma2,
+        sigma2Off + i,
+        rho,
+        rhoOff + i,
+        covariance,
+        covarianceOff + i,
+        n - i);
+  }
+
+  private static void reluCovarianceOfFloats1(
+      float[] mu1,
+      int mu1Off,
+      float[] sigma1,
+      int sigma1Off,
+      float[] mu2,
+      int mu2Off,
+      float[] sigma2,
+      int sigma2Off,
+      float[] rho,
+      int rhoOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m1 =
           ((DoubleVector) FloatVector.fromArray(FH, mu1, mu1Off + i).convertShape(F2D, D, 0));
       DoubleVector m2 =
@@ -493,6 +630,24 @@ final class SimdGaussianPair {
       m = m.fma(q, DoubleVector.broadcast(D, M1));
       m = m.fma(q, DoubleVector.broadcast(D, M0));
       DoubleVector qs = ps.mul(m.mul(w));
+      d1.intoArray(scratch, i);
+      d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r0.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      positive1.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      positive2.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      ps.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      qs.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector x2 = t5.mul(t5).mul(-0.5);
       DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
       DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
@@ -538,6 +693,18 @@ final class SimdGaussianPair {
       g = g.fma(q3, DoubleVector.broadcast(D, G1));
       g = g.fma(q3, DoubleVector.broadcast(D, G0));
       DoubleVector hs = ps.mul(g.mul(w3.mul(w3)));
+      pt.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      hs.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
       DoubleVector q4 = w4.fma(-K2, 1.0);
       DoubleVector g2 = q4.fma(G13, G12);
@@ -591,6 +758,24 @@ final class SimdGaussianPair {
       m4 = m4.fma(q5, DoubleVector.broadcast(D, M1));
       m4 = m4.fma(q5, DoubleVector.broadcast(D, M0));
       DoubleVector qx = px.mul(m4.mul(w5));
+      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      k.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      x3.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 16 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 17 * Scratch.CHUNK + i);
+      qx.intoArray(scratch, 18 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
       DoubleVector t7 = y.abs();
       DoubleVector ay = t7.blend(FAR, t7.compare(GT, FAR));
       DoubleVector x5 = ay.mul(ay).mul(-0.5);
@@ -654,6 +839,37 @@ final class SimdGaussianPair {
       DoubleVector t8 = a2.mul(density5).mul(sum).div(denominator);
       DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
       DoubleVector ts = value.blend(value.neg(), x3.compare(LT, 0.0));
+      py.intoArray(scratch, 19 * Scratch.CHUNK + i);
+      qy.intoArray(scratch, 20 * Scratch.CHUNK + i);
+      ts.intoArray(scratch, 21 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats5(
+      float[] covariance, int covarianceOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 21 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector hs = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector positive1 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t5);
       DoubleVector large2 = a3.blend(t5, inside2);
@@ -706,20 +922,6 @@ final class SimdGaussianPair {
       ((FloatVector) d1.mul(d2).mul(unit).convertShape(D2F, FH, 0))
           .intoArray(covariance, covarianceOff + i);
     }
-    GaussianPair.reluCovariance(
-        mu1,
-        mu1Off + i,
-        sigma1,
-        sigma1Off + i,
-        mu2,
-        mu2Off + i,
-        sigma2,
-        sigma2Off + i,
-        rho,
-        rhoOff + i,
-        covariance,
-        covarianceOff + i,
-        n - i);
   }
 
   static void reluCovarianceRow(
@@ -749,8 +951,97 @@ final class SimdGaussianPair {
       float[] result,
       int resultOff,
       int n) {
+    double[] scratch = Scratch.of(15);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      reluCovarianceRowOfFloats1(
+          s,
+          positive1,
+          inverse1,
+          covariance,
+          covarianceOff + i,
+          threshold,
+          thresholdOff + i,
+          density,
+          densityOff + i,
+          tail,
+          tailOff + i,
+          loss,
+          lossOff + i,
+          positive,
+          positiveOff + i,
+          inverse,
+          inverseOff + i,
+          scratch,
+          count);
+      reluCovarianceRowOfFloats2(s, ps, qs, scratch, count);
+      reluCovarianceRowOfFloats3(
+          s,
+          ps,
+          qs,
+          hs,
+          positive1,
+          sigma1,
+          sigma,
+          sigmaOff + i,
+          result,
+          resultOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    GaussianPair.reluCovarianceRow(
+        s,
+        ps,
+        qs,
+        hs,
+        positive1,
+        sigma1,
+        inverse1,
+        covariance,
+        covarianceOff + i,
+        threshold,
+        thresholdOff + i,
+        density,
+        densityOff + i,
+        tail,
+        tailOff + i,
+        loss,
+        lossOff + i,
+        positive,
+        positiveOff + i,
+        sigma,
+        sigmaOff + i,
+        inverse,
+        inverseOff + i,
+        result,
+        resultOff + i,
+        n - i);
+  }
+
+  private static void reluCovarianceRowOfFloats1(
+      double s,
+      double positive1,
+      double inverse1,
+      float[] covariance,
+      int covarianceOff,
+      double[] threshold,
+      int thresholdOff,
+      double[] density,
+      int densityOff,
+      double[] tail,
+      int tailOff,
+      double[] loss,
+      int lossOff,
+      double[] positive,
+      int positiveOff,
+      double[] inverse,
+      int inverseOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector raw =
           ((DoubleVector)
                   FloatVector.fromArray(FH, covariance, covarianceOff + i).convertShape(F2D, D, 0))
@@ -806,6 +1097,28 @@ final class SimdGaussianPair {
       m = m.fma(q, DoubleVector.broadcast(D, M1));
       m = m.fma(q, DoubleVector.broadcast(D, M0));
       DoubleVector qx = px.mul(m.mul(w));
+      r0.intoArray(scratch, i);
+      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      ht.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      positive2.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      r2.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      k.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      x.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      qx.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfFloats2(
+      double s, double ps, double qs, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector t3 = y.abs();
       DoubleVector ay = t3.blend(FAR, t3.compare(GT, FAR));
       DoubleVector x3 = ay.mul(ay).mul(-0.5);
@@ -870,6 +1183,41 @@ final class SimdGaussianPair {
       DoubleVector value =
           qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
       DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
+      py.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      qy.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      ts.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfFloats3(
+      double s,
+      double ps,
+      double qs,
+      double hs,
+      double positive1,
+      double sigma1,
+      double[] sigma,
+      int sigmaOff,
+      float[] result,
+      int resultOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t);
       DoubleVector large2 = a3.blend(t, inside2);
@@ -922,33 +1270,6 @@ final class SimdGaussianPair {
                   .convertShape(D2F, FH, 0))
           .intoArray(result, resultOff + i);
     }
-    GaussianPair.reluCovarianceRow(
-        s,
-        ps,
-        qs,
-        hs,
-        positive1,
-        sigma1,
-        inverse1,
-        covariance,
-        covarianceOff + i,
-        threshold,
-        thresholdOff + i,
-        density,
-        densityOff + i,
-        tail,
-        tailOff + i,
-        loss,
-        lossOff + i,
-        positive,
-        positiveOff + i,
-        sigma,
-        sigmaOff + i,
-        inverse,
-        inverseOff + i,
-        result,
-        resultOff + i,
-        n - i);
   }
 
   static void cdf(
@@ -961,8 +1282,32 @@ final class SimdGaussianPair {
       double[] cdf,
       int cdfOff,
       int n) {
+    double[] scratch = Scratch.of(15);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      cdfOfDoubles1(a, aOff + i, b, bOff + i, rho, rhoOff + i, scratch, count);
+      cdfOfDoubles2(scratch, count);
+      cdfOfDoubles3(scratch, count);
+      cdfOfDoubles4(scratch, count);
+      cdfOfDoubles5(scratch, count);
+      cdfOfDoubles6(cdf, cdfOff + i, scratch, count);
+    }
+    i = vectors;
+    GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
+  }
+
+  private static void cdfOfDoubles1(
+      double[] a,
+      int aOff,
+      double[] b,
+      int bOff,
+      double[] rho,
+      int rhoOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector h = DoubleVector.fromArray(D, a, aOff + i);
       DoubleVector l = DoubleVector.fromArray(D, b, bOff + i);
       DoubleVector rho2 = DoubleVector.fromArray(D, rho, rhoOff + i);
@@ -1030,6 +1375,20 @@ final class SimdGaussianPair {
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      h.intoArray(scratch, i);
+      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 4 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      ps.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      qs.intoArray(scratch, 7 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector x3 = DoubleVector.broadcast(D, 37.0).blend(t5, t5.compare(LT, 37.0));
       DoubleVector x4 = x3.mul(x3).mul(-0.5);
       DoubleVector rounded2 = x4.fma(LOG2_E, ROUND);
@@ -1082,6 +1441,16 @@ final class SimdGaussianPair {
                       .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      pt.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector c3 = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
       DoubleVector k = c3.blend(MIN_C, c3.compare(LT, MIN_C));
       DoubleVector difference = t5.sub(s);
@@ -1142,6 +1511,16 @@ final class SimdGaussianPair {
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      x5.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector t7 = y.abs();
       DoubleVector ay = t7.blend(NORMAL_TAIL_FAR, t7.compare(GT, NORMAL_TAIL_FAR));
       DoubleVector x8 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
@@ -1196,6 +1575,23 @@ final class SimdGaussianPair {
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
+      py.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      qy.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector a2 = x5.abs();
       VectorMask<Double> inside = a2.compare(LE, s);
       DoubleVector large = a2.blend(s, inside);
@@ -1276,6 +1672,26 @@ final class SimdGaussianPair {
         denominator2 = denominator2.mul(factor2);
       }
       DoubleVector t9 = a5.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
+      ts.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside2).intoArray(scratch, 3 * Scratch.CHUNK + i);
+      t9.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles6(double[] cdf, int cdfOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector t9 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      VectorMask<Double> inside2 =
+          DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, i);
+      VectorMask<Double> opposite =
+          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
       DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
       DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
@@ -1288,7 +1704,6 @@ final class SimdGaussianPair {
       value3 = value3.blend(0.0, value3.compare(LT, 0.0));
       value3.intoArray(cdf, cdfOff + i);
     }
-    GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
   }
 
   static void reluCovariance(
@@ -1305,8 +1720,62 @@ final class SimdGaussianPair {
       double[] covariance,
       int covarianceOff,
       int n) {
+    double[] scratch = Scratch.of(22);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      reluCovarianceOfDoubles1(
+          mu1,
+          mu1Off + i,
+          sigma1,
+          sigma1Off + i,
+          mu2,
+          mu2Off + i,
+          sigma2,
+          sigma2Off + i,
+          rho,
+          rhoOff + i,
+          scratch,
+          count);
+      reluCovarianceOfDoubles2(scratch, count);
+      reluCovarianceOfDoubles3(scratch, count);
+      reluCovarianceOfDoubles4(scratch, count);
+      reluCovarianceOfDoubles5(scratch, count);
+      reluCovarianceOfDoubles6(scratch, count);
+      reluCovarianceOfDoubles7(covariance, covarianceOff + i, scratch, count);
+    }
+    i = vectors;
+    GaussianPair.reluCovariance(
+        mu1,
+        mu1Off + i,
+        sigma1,
+        sigma1Off + i,
+        mu2,
+        mu2Off + i,
+        sigma2,
+        sigma2Off + i,
+        rho,
+        rhoOff + i,
+        covariance,
+        covarianceOff + i,
+        n - i);
+  }
+
+  private static void reluCovarianceOfDoubles1(
+      double[] mu1,
+      int mu1Off,
+      double[] sigma1,
+      int sigma1Off,
+      double[] mu2,
+      int mu2Off,
+      double[] sigma2,
+      int sigma2Off,
+      double[] rho,
+      int rhoOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m1 = DoubleVector.fromArray(D, mu1, mu1Off + i);
       DoubleVector m2 = DoubleVector.fromArray(D, mu2, mu2Off + i);
       DoubleVector d1 = DoubleVector.fromArray(D, sigma1, sigma1Off + i);
@@ -1353,6 +1822,23 @@ final class SimdGaussianPair {
               .add(1.0)
               .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
+      d1.intoArray(scratch, i);
+      d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r0.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      positive1.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      positive2.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      ps.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
       DoubleVector q = w.fma(-K2, 1.0);
       DoubleVector c = q.fma(M24, M23);
@@ -1405,6 +1891,17 @@ final class SimdGaussianPair {
               .add(1.0)
               .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
+      qs.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
       DoubleVector q2 = w2.fma(-K2, 1.0);
       DoubleVector c2 = q2.fma(M24, M23);
@@ -1465,6 +1962,17 @@ final class SimdGaussianPair {
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0)));
+      qt.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      hs.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
       DoubleVector q4 = w4.fma(-K2, 1.0);
       DoubleVector c4 = q4.fma(G26, G25);
@@ -1528,6 +2036,20 @@ final class SimdGaussianPair {
               .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w5 = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
+      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      k.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      x5.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 16 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 17 * Scratch.CHUNK + i);
+      w5.intoArray(scratch, 18 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w5 = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
       DoubleVector q5 = w5.fma(-K2, 1.0);
       DoubleVector c6 = q5.fma(M24, M23);
       c6 = c6.fma(q5, DoubleVector.broadcast(D, M22));
@@ -1582,6 +2104,22 @@ final class SimdGaussianPair {
               .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w6 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
+      qx.intoArray(scratch, 18 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 19 * Scratch.CHUNK + i);
+      w6.intoArray(scratch, 20 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles6(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w6 = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
       DoubleVector q6 = w6.fma(-K2, 1.0);
       DoubleVector c7 = q6.fma(M24, M23);
       c7 = c7.fma(q6, DoubleVector.broadcast(D, M22));
@@ -1651,6 +2189,36 @@ final class SimdGaussianPair {
       DoubleVector t8 = a2.mul(density.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
       DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
       DoubleVector ts = value.blend(value.neg(), x5.compare(LT, 0.0));
+      qy.intoArray(scratch, 20 * Scratch.CHUNK + i);
+      ts.intoArray(scratch, 21 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles7(
+      double[] covariance, int covarianceOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 21 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector hs = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector positive1 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t5);
       DoubleVector large2 = a3.blend(t5, inside2);
@@ -1711,20 +2279,6 @@ final class SimdGaussianPair {
       unit = unit.blend(0.0, r0.compare(EQ, 0.0));
       d1.mul(d2).mul(unit).intoArray(covariance, covarianceOff + i);
     }
-    GaussianPair.reluCovariance(
-        mu1,
-        mu1Off + i,
-        sigma1,
-        sigma1Off + i,
-        mu2,
-        mu2Off + i,
-        sigma2,
-        sigma2Off + i,
-        rho,
-        rhoOff + i,
-        covariance,
-        covarianceOff + i,
-        n - i);
   }
 
   static void reluCovarianceRow(
@@ -1754,8 +2308,98 @@ final class SimdGaussianPair {
       double[] result,
       int resultOff,
       int n) {
+    double[] scratch = Scratch.of(15);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      reluCovarianceRowOfDoubles1(
+          s,
+          positive1,
+          inverse1,
+          covariance,
+          covarianceOff + i,
+          threshold,
+          thresholdOff + i,
+          density,
+          densityOff + i,
+          tail,
+          tailOff + i,
+          loss,
+          lossOff + i,
+          positive,
+          positiveOff + i,
+          inverse,
+          inverseOff + i,
+          scratch,
+          count);
+      reluCovarianceRowOfDoubles2(scratch, count);
+      reluCovarianceRowOfDoubles3(s, ps, qs, scratch, count);
+      reluCovarianceRowOfDoubles4(
+          s,
+          ps,
+          qs,
+          hs,
+          positive1,
+          sigma1,
+          sigma,
+          sigmaOff + i,
+          result,
+          resultOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    GaussianPair.reluCovarianceRow(
+        s,
+        ps,
+        qs,
+        hs,
+        positive1,
+        sigma1,
+        inverse1,
+        covariance,
+        covarianceOff + i,
+        threshold,
+        thresholdOff + i,
+        density,
+        densityOff + i,
+        tail,
+        tailOff + i,
+        loss,
+        lossOff + i,
+        positive,
+        positiveOff + i,
+        sigma,
+        sigmaOff + i,
+        inverse,
+        inverseOff + i,
+        result,
+        resultOff + i,
+        n - i);
+  }
+
+  private static void reluCovarianceRowOfDoubles1(
+      double s,
+      double positive1,
+      double inverse1,
+      double[] covariance,
+      int covarianceOff,
+      double[] threshold,
+      int thresholdOff,
+      double[] density,
+      int densityOff,
+      double[] tail,
+      int tailOff,
+      double[] loss,
+      int lossOff,
+      double[] positive,
+      int positiveOff,
+      double[] inverse,
+      int inverseOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector raw =
           DoubleVector.fromArray(D, covariance, covarianceOff + i)
               .mul(DoubleVector.fromArray(D, inverse, inverseOff + i).mul(inverse1));
@@ -1805,6 +2449,26 @@ final class SimdGaussianPair {
               .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
+      r0.intoArray(scratch, i);
+      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      ht.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      positive2.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      r2.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      k.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      x.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector q = w.fma(-K2, 1.0);
       DoubleVector c2 = q.fma(M24, M23);
       c2 = c2.fma(q, DoubleVector.broadcast(D, M22));
@@ -1859,6 +2523,20 @@ final class SimdGaussianPair {
               .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
+      qx.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      w2.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfDoubles3(
+      double s, double ps, double qs, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector q2 = w2.fma(-K2, 1.0);
       DoubleVector c3 = q2.fma(M24, M23);
       c3 = c3.fma(q2, DoubleVector.broadcast(D, M22));
@@ -1929,6 +2607,40 @@ final class SimdGaussianPair {
       DoubleVector value =
           qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
       DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
+      qy.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      ts.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfDoubles4(
+      double s,
+      double ps,
+      double qs,
+      double hs,
+      double positive1,
+      double sigma1,
+      double[] sigma,
+      int sigmaOff,
+      double[] result,
+      int resultOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t);
       DoubleVector large2 = a3.blend(t, inside2);
@@ -1988,32 +2700,5 @@ final class SimdGaussianPair {
           .mul(unit)
           .intoArray(result, resultOff + i);
     }
-    GaussianPair.reluCovarianceRow(
-        s,
-        ps,
-        qs,
-        hs,
-        positive1,
-        sigma1,
-        inverse1,
-        covariance,
-        covarianceOff + i,
-        threshold,
-        thresholdOff + i,
-        density,
-        densityOff + i,
-        tail,
-        tailOff + i,
-        loss,
-        lossOff + i,
-        positive,
-        positiveOff + i,
-        sigma,
-        sigmaOff + i,
-        inverse,
-        inverseOff + i,
-        result,
-        resultOff + i,
-        n - i);
   }
 }

@@ -24,7 +24,8 @@ import jdk.incubator.vector.VectorMask;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdInverseCdf {
   private static final double SUBNORMAL_SCALE = 0x1.0p54;
@@ -94,8 +95,20 @@ final class SimdInverseCdf {
   private SimdInverseCdf() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(3);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfFloats1(x, xOff + i, scratch, count);
+      applyOfFloats2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.INVERSE_CDF, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfFloats1(float[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector q = element.sub(0.5);
@@ -158,6 +171,17 @@ final class SimdInverseCdf {
       b2 = b2.fma(r2, DoubleVector.broadcast(D, 1.0));
       DoubleVector tail = a2.div(b2).blend(a.div(b), far.compare(GT, 5.0));
       tail = tail.blend(tail.neg(), q.compare(LT, 0.0));
+      element.intoArray(scratch, i);
+      q.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      tail.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector tail = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector r3 = q.neg().fma(q, DoubleVector.broadcast(D, 0.180625));
       DoubleVector a3 = r3.fma(A7, A6);
       a3 = a3.fma(r3, DoubleVector.broadcast(D, A5));
@@ -179,12 +203,23 @@ final class SimdInverseCdf {
               z2.blend(Double.POSITIVE_INFINITY, element.compare(EQ, 1.0)).convertShape(D2F, FH, 0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.INVERSE_CDF, x, xOff + i, y, yOff + i, n - i);
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(3);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfDoubles1(x, xOff + i, scratch, count);
+      applyOfDoubles2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.INVERSE_CDF, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfDoubles1(double[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector q = element.sub(0.5);
       DoubleVector side =
@@ -246,6 +281,17 @@ final class SimdInverseCdf {
       b2 = b2.fma(r2, DoubleVector.broadcast(D, 1.0));
       DoubleVector tail = a2.div(b2).blend(a.div(b), far.compare(GT, 5.0));
       tail = tail.blend(tail.neg(), q.compare(LT, 0.0));
+      element.intoArray(scratch, i);
+      q.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      tail.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector tail = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector r3 = q.neg().fma(q, DoubleVector.broadcast(D, 0.180625));
       DoubleVector a3 = r3.fma(A7, A6);
       a3 = a3.fma(r3, DoubleVector.broadcast(D, A5));
@@ -265,6 +311,5 @@ final class SimdInverseCdf {
       z2 = z2.blend(Double.NEGATIVE_INFINITY, element.compare(EQ, 0.0));
       z2.blend(Double.POSITIVE_INFINITY, element.compare(EQ, 1.0)).intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.INVERSE_CDF, x, xOff + i, y, yOff + i, n - i);
   }
 }

@@ -22,7 +22,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdLeakyRelu {
   private static final double MAX_SIGMA = 0x1.0p300;
@@ -164,8 +165,31 @@ final class SimdLeakyRelu {
       float[] variance,
       int varianceOff,
       int n) {
+    double[] scratch = Scratch.of(6);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceOfFloats1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceOfFloats2(slope, mean, meanOff + i, variance, varianceOff + i, scratch, count);
+    }
+    i = vectors;
+    LeakyRelu.meanVariance(
+        slope,
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        n - i);
+  }
+
+  private static void meanVarianceOfFloats1(
+      float[] mu, int muOff, float[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector a = m.abs();
@@ -228,6 +252,30 @@ final class SimdLeakyRelu {
       g = g.fma(q, DoubleVector.broadcast(D, G1));
       g = g.fma(q, DoubleVector.broadcast(D, G0));
       DoubleVector lossRatio = g.mul(w.mul(w));
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      lossRatio.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfFloats2(
+      double slope,
+      float[] mean,
+      int meanOff,
+      float[] variance,
+      int varianceOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector h = p.mul(lossRatio);
       DoubleVector q2 = w.fma(-K2, 1.0);
       DoubleVector m3 = q2.fma(M12, M11);
@@ -258,17 +306,6 @@ final class SimdLeakyRelu {
       ((FloatVector) s.mul(s.mul(unit)).convertShape(D2F, FH, 0))
           .intoArray(variance, varianceOff + i);
     }
-    LeakyRelu.meanVariance(
-        slope,
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        n - i);
   }
 
   static void meanVariance(
@@ -282,8 +319,32 @@ final class SimdLeakyRelu {
       double[] variance,
       int varianceOff,
       int n) {
+    double[] scratch = Scratch.of(12);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceOfDoubles2(scratch, count);
+      meanVarianceOfDoubles3(slope, mean, meanOff + i, variance, varianceOff + i, scratch, count);
+    }
+    i = vectors;
+    LeakyRelu.meanVariance(
+        slope,
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        n - i);
+  }
+
+  private static void meanVarianceOfDoubles1(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector a = m.abs();
       DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
@@ -335,6 +396,30 @@ final class SimdLeakyRelu {
       DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
       LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      quarter2.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector c = q.fma(G26, G25);
       c = c.fma(q, DoubleVector.broadcast(D, G24));
       c = c.fma(q, DoubleVector.broadcast(D, G23));
@@ -380,6 +465,31 @@ final class SimdLeakyRelu {
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector x = p.fma(f, p.fma(fLow, pLow.mul(f)));
       DoubleVector h = x.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
+      h.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles3(
+      double slope,
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(H27, H26);
       c2 = c2.fma(q, DoubleVector.broadcast(D, H25));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H24));
@@ -435,16 +545,5 @@ final class SimdLeakyRelu {
       expected.intoArray(mean, meanOff + i);
       s.mul(s.mul(unit)).intoArray(variance, varianceOff + i);
     }
-    LeakyRelu.meanVariance(
-        slope,
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        n - i);
   }
 }

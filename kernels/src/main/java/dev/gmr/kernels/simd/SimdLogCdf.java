@@ -25,7 +25,8 @@ import jdk.incubator.vector.VectorMask;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdLogCdf {
   private static final double HUGE = 0x1.0p300;
@@ -99,8 +100,22 @@ final class SimdLogCdf {
   private SimdLogCdf() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(5);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfFloats1(x, xOff + i, scratch, count);
+      applyOfFloats2(scratch, count);
+      applyOfFloats3(scratch, count);
+      applyOfFloats4(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.LOG_CDF, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfFloats1(float[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector t = element.abs();
@@ -155,6 +170,20 @@ final class SimdLogCdf {
                   DoubleVector.broadcast(D, 1.0), m.fma(DoubleVector.broadcast(D, 1.0), p.neg())));
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector x2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
+      element.intoArray(scratch, i);
+      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      square.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      squareLow.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      x2.intoArray(scratch, 4 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector squareLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector square = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       VectorMask<Double> subnormal = x2.compare(LT, Double.MIN_NORMAL);
       DoubleVector scaled = x2.blend(x2.mul(SUBNORMAL_SCALE), subnormal);
       DoubleVector shift = DoubleVector.broadcast(D, 0.0).blend(-SUBNORMAL_EXPONENT, subnormal);
@@ -202,6 +231,18 @@ final class SimdLogCdf {
       e2 = e2.fma(r, DoubleVector.broadcast(D, E1));
       e2 = e2.fma(r, DoubleVector.broadcast(D, E0));
       DoubleVector excess = e2.fma(r.mul(r), r);
+      left.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      excess.intoArray(scratch, 4 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector excess = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector density = excess.add(1.0);
       DoubleVector d2 = t3.add(K);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(d2);
@@ -259,6 +300,15 @@ final class SimdLogCdf {
               .blend(0.0, t3.compare(GE, FAR));
       DoubleVector rest4 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector x3 = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest4).neg();
+      x3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats4(float[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector left = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       VectorMask<Double> low5 = x3.compare(LT, -0.29);
       DoubleVector f2 = x3.blend(x3.fma(2.0, 1.0), low5);
       DoubleVector e3 = DoubleVector.broadcast(D, 0.0).blend(-1.0, low5);
@@ -278,12 +328,25 @@ final class SimdLogCdf {
       ((FloatVector) left.blend(right, element.compare(GT, 0.0)).convertShape(D2F, FH, 0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.LOG_CDF, x, xOff + i, y, yOff + i, n - i);
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(5);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfDoubles1(x, xOff + i, scratch, count);
+      applyOfDoubles2(scratch, count);
+      applyOfDoubles3(scratch, count);
+      applyOfDoubles4(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.LOG_CDF, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfDoubles1(double[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector t = element.abs();
       DoubleVector square = t.mul(t);
@@ -337,6 +400,20 @@ final class SimdLogCdf {
                   DoubleVector.broadcast(D, 1.0), m.fma(DoubleVector.broadcast(D, 1.0), p.neg())));
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector x2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
+      element.intoArray(scratch, i);
+      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      square.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      squareLow.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      x2.intoArray(scratch, 4 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector squareLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector square = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       VectorMask<Double> subnormal = x2.compare(LT, Double.MIN_NORMAL);
       DoubleVector scaled = x2.blend(x2.mul(SUBNORMAL_SCALE), subnormal);
       DoubleVector shift = DoubleVector.broadcast(D, 0.0).blend(-SUBNORMAL_EXPONENT, subnormal);
@@ -384,6 +461,18 @@ final class SimdLogCdf {
       e2 = e2.fma(r, DoubleVector.broadcast(D, E1));
       e2 = e2.fma(r, DoubleVector.broadcast(D, E0));
       DoubleVector excess = e2.fma(r.mul(r), r);
+      left.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      excess.intoArray(scratch, 4 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector excess = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector density = excess.add(1.0);
       DoubleVector d2 = t3.add(K);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(d2);
@@ -441,6 +530,15 @@ final class SimdLogCdf {
               .blend(0.0, t3.compare(GE, FAR));
       DoubleVector rest4 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector x3 = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest4).neg();
+      x3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles4(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector left = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       VectorMask<Double> low5 = x3.compare(LT, -0.29);
       DoubleVector f2 = x3.blend(x3.fma(2.0, 1.0), low5);
       DoubleVector e3 = DoubleVector.broadcast(D, 0.0).blend(-1.0, low5);
@@ -459,6 +557,5 @@ final class SimdLogCdf {
           e3.fma(DoubleVector.broadcast(D, LN2_HIGH), f2.sub(halfSquare2.sub(low6)));
       left.blend(right, element.compare(GT, 0.0)).intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.LOG_CDF, x, xOff + i, y, yOff + i, n - i);
   }
 }

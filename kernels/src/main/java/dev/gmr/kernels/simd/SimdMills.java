@@ -21,7 +21,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdMills {
   private static final double HUGE = 0x1.0p300;
@@ -76,8 +77,20 @@ final class SimdMills {
   private SimdMills() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(3);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfFloats1(x, xOff + i, scratch, count);
+      applyOfFloats2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.MILLS, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfFloats1(float[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector t = element.abs();
@@ -129,6 +142,17 @@ final class SimdMills {
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector ratio2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
       DoubleVector c2 = t.blend(40.0, t.compare(GT, 40.0));
+      element.intoArray(scratch, i);
+      ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      c2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector c2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector ratio2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector square = c2.mul(c2);
       DoubleVector high = square.mul(0.5);
       DoubleVector low2 = c2.fma(c2, square.neg()).mul(0.5);
@@ -163,12 +187,23 @@ final class SimdMills {
                   .convertShape(D2F, FH, 0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.MILLS, x, xOff + i, y, yOff + i, n - i);
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(3);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfDoubles1(x, xOff + i, scratch, count);
+      applyOfDoubles2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.MILLS, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfDoubles1(double[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector t = element.abs();
       DoubleVector t2 = t.blend(HUGE, t.compare(GT, HUGE));
@@ -219,6 +254,17 @@ final class SimdMills {
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector ratio2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
       DoubleVector c2 = t.blend(40.0, t.compare(GT, 40.0));
+      element.intoArray(scratch, i);
+      ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      c2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector c2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector ratio2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector square = c2.mul(c2);
       DoubleVector high = square.mul(0.5);
       DoubleVector low2 = c2.fma(c2, square.neg()).mul(0.5);
@@ -250,6 +296,5 @@ final class SimdMills {
               exp.fma(DoubleVector.broadcast(D, ROOT_2PI), ratio2.neg()), element.compare(LT, 0.0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.MILLS, x, xOff + i, y, yOff + i, n - i);
   }
 }

@@ -21,7 +21,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdPdf {
   private static final double FAR = 24.0;

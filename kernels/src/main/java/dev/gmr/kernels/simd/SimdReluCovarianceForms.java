@@ -21,7 +21,8 @@ import jdk.incubator.vector.VectorMask;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdReluCovarianceForms {
   private static final double HALF_PI = 0x1.921fb54442d18p0;
@@ -51,6 +52,7 @@ final class SimdReluCovarianceForms {
       float[] covariance,
       int covarianceOff,
       int n) {
+
     int i = 0;
     for (; i <= n - DL; i += DL) {
       DoubleVector rho2 =
@@ -107,6 +109,7 @@ final class SimdReluCovarianceForms {
       double[] covariance,
       int covarianceOff,
       int n) {
+
     int i = 0;
     for (; i <= n - DL; i += DL) {
       DoubleVector rho2 = DoubleVector.fromArray(D, rho, rhoOff + i);
@@ -163,6 +166,7 @@ final class SimdReluCovarianceForms {
       float[] result,
       int resultOff,
       int n) {
+
     int i = 0;
     for (; i <= n - DL; i += DL) {
       DoubleVector raw =
@@ -212,6 +216,7 @@ final class SimdReluCovarianceForms {
       double[] result,
       int resultOff,
       int n) {
+
     int i = 0;
     for (; i <= n - DL; i += DL) {
       DoubleVector raw =

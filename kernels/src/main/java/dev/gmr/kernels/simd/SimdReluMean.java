@@ -24,7 +24,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdReluMean {
   private static final double MAX_SIGMA = 0x1.0p300;
@@ -154,6 +155,7 @@ final class SimdReluMean {
 
   static void mean(
       float[] mu, int muOff, float[] sigma, int sigmaOff, float[] mean, int meanOff, int n) {
+
     int i = 0;
     for (; i <= n - DL; i += DL) {
       DoubleVector m =
@@ -237,8 +239,40 @@ final class SimdReluMean {
       float[] pdf,
       int pdfOff,
       int n) {
+    double[] scratch = Scratch.of(4);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanWithGradientsOfFloats1(
+          mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, scratch, count);
+      meanWithGradientsOfFloats2(cdf, cdfOff + i, pdf, pdfOff + i, scratch, count);
+    }
+    i = vectors;
+    ReluMean.meanWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        cdf,
+        cdfOff + i,
+        pdf,
+        pdfOff + i,
+        n - i);
+  }
+
+  private static void meanWithGradientsOfFloats1(
+      float[] mu,
+      int muOff,
+      float[] sigma,
+      int sigmaOff,
+      float[] mean,
+      int meanOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector a = m.abs();
@@ -306,6 +340,20 @@ final class SimdReluMean {
                       DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)))
                   .convertShape(D2F, FH, 0))
           .intoArray(mean, meanOff + i);
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanWithGradientsOfFloats2(
+      float[] cdf, int cdfOff, float[] pdf, int pdfOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector q2 = w.fma(-K2, 1.0);
       DoubleVector m3 = q2.fma(M12, M11);
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
@@ -326,24 +374,25 @@ final class SimdReluMean {
           .intoArray(cdf, cdfOff + i);
       ((FloatVector) p.convertShape(D2F, FH, 0)).intoArray(pdf, pdfOff + i);
     }
-    ReluMean.meanWithGradients(
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        cdf,
-        cdfOff + i,
-        pdf,
-        pdfOff + i,
-        n - i);
   }
 
   static void mean(
       double[] mu, int muOff, double[] sigma, int sigmaOff, double[] mean, int meanOff, int n) {
+    double[] scratch = Scratch.of(11);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanOfDoubles2(mean, meanOff + i, scratch, count);
+    }
+    i = vectors;
+    ReluMean.mean(mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, n - i);
+  }
+
+  private static void meanOfDoubles1(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector a = m.abs();
       DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
@@ -406,6 +455,33 @@ final class SimdReluMean {
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanOfDoubles2(double[] mean, int meanOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -442,7 +518,6 @@ final class SimdReluMean {
           .add(h.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest2))
           .intoArray(mean, meanOff + i);
     }
-    ReluMean.mean(mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, n - i);
   }
 
   static void meanWithGradients(
@@ -457,8 +532,33 @@ final class SimdReluMean {
       double[] pdf,
       int pdfOff,
       int n) {
+    double[] scratch = Scratch.of(10);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanWithGradientsOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanWithGradientsOfDoubles2(mean, meanOff + i, scratch, count);
+      meanWithGradientsOfDoubles3(cdf, cdfOff + i, pdf, pdfOff + i, scratch, count);
+    }
+    i = vectors;
+    ReluMean.meanWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        cdf,
+        cdfOff + i,
+        pdf,
+        pdfOff + i,
+        n - i);
+  }
+
+  private static void meanWithGradientsOfDoubles1(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector a = m.abs();
       DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
@@ -510,6 +610,32 @@ final class SimdReluMean {
       DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
       LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      quarter2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanWithGradientsOfDoubles2(
+      double[] mean, int meanOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector c = q.fma(G26, G25);
       c = c.fma(q, DoubleVector.broadcast(D, G24));
       c = c.fma(q, DoubleVector.broadcast(D, G23));
@@ -556,6 +682,22 @@ final class SimdReluMean {
           .blend(m, m.compare(GT, 0.0))
           .add(h.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest))
           .intoArray(mean, meanOff + i);
+    }
+  }
+
+  private static void meanWithGradientsOfDoubles3(
+      double[] cdf, int cdfOff, double[] pdf, int pdfOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(M24, M23);
       c2 = c2.fma(q, DoubleVector.broadcast(D, M22));
       c2 = c2.fma(q, DoubleVector.broadcast(D, M21));
@@ -596,18 +738,6 @@ final class SimdReluMean {
       c3.blend(0.0, m.compare(EQ, 0.0).and(s.compare(EQ, 0.0))).intoArray(cdf, cdfOff + i);
       density.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest).intoArray(pdf, pdfOff + i);
     }
-    ReluMean.meanWithGradients(
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        cdf,
-        cdfOff + i,
-        pdf,
-        pdfOff + i,
-        n - i);
   }
 
   static void backward(
@@ -622,6 +752,7 @@ final class SimdReluMean {
       float[] dSigma,
       int dSigmaOff,
       int n) {
+
     int i = 0;
     for (; i <= n - L; i += L) {
       FloatVector d = FloatVector.fromArray(F, dMean, dMeanOff + i);
@@ -658,6 +789,7 @@ final class SimdReluMean {
       double[] dSigma,
       int dSigmaOff,
       int n) {
+
     int i = 0;
     for (; i <= n - DL; i += DL) {
       DoubleVector d = DoubleVector.fromArray(D, dMean, dMeanOff + i);

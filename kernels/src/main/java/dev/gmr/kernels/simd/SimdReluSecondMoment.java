@@ -22,7 +22,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdReluSecondMoment {
   private static final double MAX_SIGMA = 0x1.0p300;
@@ -188,8 +189,22 @@ final class SimdReluSecondMoment {
       float[] secondMoment,
       int secondMomentOff,
       int n) {
+    double[] scratch = Scratch.of(6);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      secondMomentOfFloats1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      secondMomentOfFloats2(secondMoment, secondMomentOff + i, scratch, count);
+    }
+    i = vectors;
+    ReluSecondMoment.secondMoment(
+        mu, muOff + i, sigma, sigmaOff + i, secondMoment, secondMomentOff + i, n - i);
+  }
+
+  private static void secondMomentOfFloats1(
+      float[] mu, int muOff, float[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector a = m.abs();
@@ -266,6 +281,24 @@ final class SimdReluSecondMoment {
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
       DoubleVector mills = m3.mul(w);
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      lossRatio.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      mills.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void secondMomentOfFloats2(
+      float[] secondMoment, int secondMomentOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector mills = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
       DoubleVector second =
           s.mul(s)
@@ -275,8 +308,6 @@ final class SimdReluSecondMoment {
                   m.compare(GT, 0.0));
       ((FloatVector) second.convertShape(D2F, FH, 0)).intoArray(secondMoment, secondMomentOff + i);
     }
-    ReluSecondMoment.secondMoment(
-        mu, muOff + i, sigma, sigmaOff + i, secondMoment, secondMomentOff + i, n - i);
   }
 
   static void secondMomentWithGradients(
@@ -291,8 +322,40 @@ final class SimdReluSecondMoment {
       float[] bySigma,
       int bySigmaOff,
       int n) {
+    double[] scratch = Scratch.of(6);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      secondMomentWithGradientsOfFloats1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      secondMomentWithGradientsOfFloats2(
+          secondMoment,
+          secondMomentOff + i,
+          byMu,
+          byMuOff + i,
+          bySigma,
+          bySigmaOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    ReluSecondMoment.secondMomentWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        secondMoment,
+        secondMomentOff + i,
+        byMu,
+        byMuOff + i,
+        bySigma,
+        bySigmaOff + i,
+        n - i);
+  }
+
+  private static void secondMomentWithGradientsOfFloats1(
+      float[] mu, int muOff, float[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector a = m.abs();
@@ -369,6 +432,31 @@ final class SimdReluSecondMoment {
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
       DoubleVector mills = m3.mul(w);
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      lossRatio.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      mills.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void secondMomentWithGradientsOfFloats2(
+      float[] secondMoment,
+      int secondMomentOff,
+      float[] byMu,
+      int byMuOff,
+      float[] bySigma,
+      int bySigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector mills = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
       DoubleVector second =
           s.mul(s)
@@ -386,18 +474,6 @@ final class SimdReluSecondMoment {
       ((FloatVector) s.mul(2.0).mul(cdf).convertShape(D2F, FH, 0))
           .intoArray(bySigma, bySigmaOff + i);
     }
-    ReluSecondMoment.secondMomentWithGradients(
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        secondMoment,
-        secondMomentOff + i,
-        byMu,
-        byMuOff + i,
-        bySigma,
-        bySigmaOff + i,
-        n - i);
   }
 
   static void secondMoment(
@@ -408,8 +484,22 @@ final class SimdReluSecondMoment {
       double[] secondMoment,
       int secondMomentOff,
       int n) {
+    double[] scratch = Scratch.of(10);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      secondMomentOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      secondMomentOfDoubles2(secondMoment, secondMomentOff + i, scratch, count);
+    }
+    i = vectors;
+    ReluSecondMoment.secondMoment(
+        mu, muOff + i, sigma, sigmaOff + i, secondMoment, secondMomentOff + i, n - i);
+  }
+
+  private static void secondMomentOfDoubles1(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector a = m.abs();
       DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
@@ -461,6 +551,32 @@ final class SimdReluSecondMoment {
       DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
       LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      quarter2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void secondMomentOfDoubles2(
+      double[] secondMoment, int secondMomentOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector c = q.fma(H27, H26);
       c = c.fma(q, DoubleVector.broadcast(D, H25));
       c = c.fma(q, DoubleVector.broadcast(D, H24));
@@ -509,8 +625,6 @@ final class SimdReluSecondMoment {
               m.fma(m, s.mul(s.mul(DoubleVector.broadcast(D, 1.0).sub(g2)))), m.compare(GT, 0.0));
       second.intoArray(secondMoment, secondMomentOff + i);
     }
-    ReluSecondMoment.secondMoment(
-        mu, muOff + i, sigma, sigmaOff + i, secondMoment, secondMomentOff + i, n - i);
   }
 
   static void secondMomentWithGradients(
@@ -525,8 +639,42 @@ final class SimdReluSecondMoment {
       double[] bySigma,
       int bySigmaOff,
       int n) {
+    double[] scratch = Scratch.of(12);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      secondMomentWithGradientsOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      secondMomentWithGradientsOfDoubles2(scratch, count);
+      secondMomentWithGradientsOfDoubles3(scratch, count);
+      secondMomentWithGradientsOfDoubles4(
+          secondMoment,
+          secondMomentOff + i,
+          byMu,
+          byMuOff + i,
+          bySigma,
+          bySigmaOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    ReluSecondMoment.secondMomentWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        secondMoment,
+        secondMomentOff + i,
+        byMu,
+        byMuOff + i,
+        bySigma,
+        bySigmaOff + i,
+        n - i);
+  }
+
+  private static void secondMomentWithGradientsOfDoubles1(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector a = m.abs();
       DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
@@ -578,6 +726,31 @@ final class SimdReluSecondMoment {
       DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
       LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      quarter2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void secondMomentWithGradientsOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector c = q.fma(H27, H26);
       c = c.fma(q, DoubleVector.broadcast(D, H25));
       c = c.fma(q, DoubleVector.broadcast(D, H24));
@@ -624,6 +797,22 @@ final class SimdReluSecondMoment {
       DoubleVector second =
           below.blend(
               m.fma(m, s.mul(s.mul(DoubleVector.broadcast(D, 1.0).sub(g2)))), m.compare(GT, 0.0));
+      second.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void secondMomentWithGradientsOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector c2 = q.fma(M24, M23);
       c2 = c2.fma(q, DoubleVector.broadcast(D, M22));
       c2 = c2.fma(q, DoubleVector.broadcast(D, M21));
@@ -672,6 +861,32 @@ final class SimdReluSecondMoment {
                           DoubleVector.broadcast(D, 1.0)
                               .sub(tail.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest))),
                   m.compare(GT, 0.0));
+      byDeviation.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void secondMomentWithGradientsOfDoubles4(
+      double[] secondMoment,
+      int secondMomentOff,
+      double[] byMu,
+      int byMuOff,
+      double[] bySigma,
+      int bySigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector second = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector byDeviation = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector c3 = q.fma(G26, G25);
       c3 = c3.fma(q, DoubleVector.broadcast(D, G24));
       c3 = c3.fma(q, DoubleVector.broadcast(D, G23));
@@ -722,17 +937,5 @@ final class SimdReluSecondMoment {
       mean.mul(2.0).intoArray(byMu, byMuOff + i);
       byDeviation.intoArray(bySigma, bySigmaOff + i);
     }
-    ReluSecondMoment.secondMomentWithGradients(
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        secondMoment,
-        secondMomentOff + i,
-        byMu,
-        byMuOff + i,
-        bySigma,
-        bySigmaOff + i,
-        n - i);
   }
 }

@@ -22,7 +22,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdReluVariance {
   private static final double MAX_SIGMA = 0x1.0p300;
@@ -190,8 +191,22 @@ final class SimdReluVariance {
       float[] variance,
       int varianceOff,
       int n) {
+    double[] scratch = Scratch.of(6);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceOfFloats1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceOfFloats2(mean, meanOff + i, variance, varianceOff + i, scratch, count);
+    }
+    i = vectors;
+    ReluVariance.meanVariance(
+        mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, variance, varianceOff + i, n - i);
+  }
+
+  private static void meanVarianceOfFloats1(
+      float[] mu, int muOff, float[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector a = m.abs();
@@ -268,6 +283,24 @@ final class SimdReluVariance {
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
       DoubleVector mills = m3.mul(w);
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      lossRatio.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      mills.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfFloats2(
+      float[] mean, int meanOff, float[] variance, int varianceOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector mills = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector h = p.mul(lossRatio);
       DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
       DoubleVector below = h.neg().fma(h, g2);
@@ -277,8 +310,6 @@ final class SimdReluVariance {
       ((FloatVector) m1.convertShape(D2F, FH, 0)).intoArray(mean, meanOff + i);
       ((FloatVector) m22.convertShape(D2F, FH, 0)).intoArray(variance, varianceOff + i);
     }
-    ReluVariance.meanVariance(
-        mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, variance, varianceOff + i, n - i);
   }
 
   static void meanVarianceWithGradients(
@@ -299,8 +330,52 @@ final class SimdReluVariance {
       float[] varianceBySigma,
       int varianceBySigmaOff,
       int n) {
+    double[] scratch = Scratch.of(6);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceWithGradientsOfFloats1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceWithGradientsOfFloats2(
+          mean,
+          meanOff + i,
+          variance,
+          varianceOff + i,
+          meanByMu,
+          meanByMuOff + i,
+          meanBySigma,
+          meanBySigmaOff + i,
+          varianceByMu,
+          varianceByMuOff + i,
+          varianceBySigma,
+          varianceBySigmaOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    ReluVariance.meanVarianceWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        meanByMu,
+        meanByMuOff + i,
+        meanBySigma,
+        meanBySigmaOff + i,
+        varianceByMu,
+        varianceByMuOff + i,
+        varianceBySigma,
+        varianceBySigmaOff + i,
+        n - i);
+  }
+
+  private static void meanVarianceWithGradientsOfFloats1(
+      float[] mu, int muOff, float[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector a = m.abs();
@@ -377,6 +452,37 @@ final class SimdReluVariance {
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
       m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
       DoubleVector mills = m3.mul(w);
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      lossRatio.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      mills.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfFloats2(
+      float[] mean,
+      int meanOff,
+      float[] variance,
+      int varianceOff,
+      float[] meanByMu,
+      int meanByMuOff,
+      float[] meanBySigma,
+      int meanBySigmaOff,
+      float[] varianceByMu,
+      int varianceByMuOff,
+      float[] varianceBySigma,
+      int varianceBySigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector mills = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector h = p.mul(lossRatio);
       DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
       DoubleVector below = h.neg().fma(h, g2);
@@ -400,24 +506,6 @@ final class SimdReluVariance {
       ((FloatVector) bySigma.convertShape(D2F, FH, 0))
           .intoArray(varianceBySigma, varianceBySigmaOff + i);
     }
-    ReluVariance.meanVarianceWithGradients(
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        meanByMu,
-        meanByMuOff + i,
-        meanBySigma,
-        meanBySigmaOff + i,
-        varianceByMu,
-        varianceByMuOff + i,
-        varianceBySigma,
-        varianceBySigmaOff + i,
-        n - i);
   }
 
   static void meanVariance(
@@ -430,8 +518,24 @@ final class SimdReluVariance {
       double[] variance,
       int varianceOff,
       int n) {
+    double[] scratch = Scratch.of(12);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceOfDoubles2(scratch, count);
+      meanVarianceOfDoubles3(scratch, count);
+      meanVarianceOfDoubles4(mean, meanOff + i, variance, varianceOff + i, scratch, count);
+    }
+    i = vectors;
+    ReluVariance.meanVariance(
+        mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, variance, varianceOff + i, n - i);
+  }
+
+  private static void meanVarianceOfDoubles1(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector a = m.abs();
       DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
@@ -483,6 +587,28 @@ final class SimdReluVariance {
       DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
       LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      quarter2.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector c = q.fma(G26, G25);
       c = c.fma(q, DoubleVector.broadcast(D, G24));
       c = c.fma(q, DoubleVector.broadcast(D, G23));
@@ -527,6 +653,23 @@ final class SimdReluVariance {
               DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector loss = p.fma(f, p.fma(fLow, pLow.mul(f)));
+      loss.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector loss = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(H27, H26);
       c2 = c2.fma(q, DoubleVector.broadcast(D, H25));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H24));
@@ -576,6 +719,26 @@ final class SimdReluVariance {
               .mul(s.mul(quarter2).mul(rest));
       DoubleVector above =
           s.mul(s.mul(DoubleVector.broadcast(D, 1.0).sub(h.fma(t3.add(t3).add(h), g3))));
+      below.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      above.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles4(
+      double[] mean, int meanOff, double[] variance, int varianceOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector below = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector above = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector c3 = q.fma(G26, G25);
       c3 = c3.fma(q, DoubleVector.broadcast(D, G24));
       c3 = c3.fma(q, DoubleVector.broadcast(D, G23));
@@ -626,8 +789,6 @@ final class SimdReluVariance {
       m1.intoArray(mean, meanOff + i);
       m2.intoArray(variance, varianceOff + i);
     }
-    ReluVariance.meanVariance(
-        mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, variance, varianceOff + i, n - i);
   }
 
   static void meanVarianceWithGradients(
@@ -648,8 +809,58 @@ final class SimdReluVariance {
       double[] varianceBySigma,
       int varianceBySigmaOff,
       int n) {
+    double[] scratch = Scratch.of(14);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      meanVarianceWithGradientsOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
+      meanVarianceWithGradientsOfDoubles2(scratch, count);
+      meanVarianceWithGradientsOfDoubles3(scratch, count);
+      meanVarianceWithGradientsOfDoubles4(scratch, count);
+      meanVarianceWithGradientsOfDoubles5(
+          mean,
+          meanOff + i,
+          variance,
+          varianceOff + i,
+          meanByMu,
+          meanByMuOff + i,
+          meanBySigma,
+          meanBySigmaOff + i,
+          scratch,
+          count);
+      meanVarianceWithGradientsOfDoubles6(
+          varianceByMu,
+          varianceByMuOff + i,
+          varianceBySigma,
+          varianceBySigmaOff + i,
+          scratch,
+          count);
+    }
+    i = vectors;
+    ReluVariance.meanVarianceWithGradients(
+        mu,
+        muOff + i,
+        sigma,
+        sigmaOff + i,
+        mean,
+        meanOff + i,
+        variance,
+        varianceOff + i,
+        meanByMu,
+        meanByMuOff + i,
+        meanBySigma,
+        meanBySigmaOff + i,
+        varianceByMu,
+        varianceByMuOff + i,
+        varianceBySigma,
+        varianceBySigmaOff + i,
+        n - i);
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles1(
+      double[] mu, int muOff, double[] sigma, int sigmaOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector m = DoubleVector.fromArray(D, mu, muOff + i);
       DoubleVector a = m.abs();
       DoubleVector sigma2 = DoubleVector.fromArray(D, sigma, sigmaOff + i);
@@ -701,6 +912,28 @@ final class SimdReluVariance {
       DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
       LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      quarter2.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector c = q.fma(G26, G25);
       c = c.fma(q, DoubleVector.broadcast(D, G24));
       c = c.fma(q, DoubleVector.broadcast(D, G23));
@@ -745,6 +978,18 @@ final class SimdReluVariance {
               DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector loss = p.fma(f, p.fma(fLow, pLow.mul(f)));
+      loss.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(H27, H26);
       c2 = c2.fma(q, DoubleVector.broadcast(D, H25));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H24));
@@ -785,6 +1030,25 @@ final class SimdReluVariance {
       DoubleVector www = ww2.mul(w);
       DoubleVector wwwLow = ww2.fma(wLow, wwLow2.fma(w, ww2.fma(w, www.neg())));
       DoubleVector squared = p2.fma(www, p2.fma(wwwLow, pLow2.mul(www)));
+      squared.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector loss = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector squared = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector h = loss.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
       DoubleVector g3 = squared.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
       DoubleVector below =
@@ -841,6 +1105,38 @@ final class SimdReluVariance {
               .blend(m, m.compare(GT, 0.0))
               .add(lossOfSigma.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest));
       DoubleVector m2 = below.blend(above, m.compare(GT, 0.0));
+      h.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      m1.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      m2.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles5(
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      double[] meanByMu,
+      int meanByMuOff,
+      double[] meanBySigma,
+      int meanBySigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector m1 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector m2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector c4 = q.fma(M24, M23);
       c4 = c4.fma(q, DoubleVector.broadcast(D, M22));
       c4 = c4.fma(q, DoubleVector.broadcast(D, M21));
@@ -898,26 +1194,23 @@ final class SimdReluVariance {
       m2.intoArray(variance, varianceOff + i);
       cdf.intoArray(meanByMu, meanByMuOff + i);
       p5.intoArray(meanBySigma, meanBySigmaOff + i);
+      byMu.intoArray(scratch, i);
+      bySigma.intoArray(scratch, 1 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles6(
+      double[] varianceByMu,
+      int varianceByMuOff,
+      double[] varianceBySigma,
+      int varianceBySigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector byMu = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector bySigma = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       byMu.intoArray(varianceByMu, varianceByMuOff + i);
       bySigma.intoArray(varianceBySigma, varianceBySigmaOff + i);
     }
-    ReluVariance.meanVarianceWithGradients(
-        mu,
-        muOff + i,
-        sigma,
-        sigmaOff + i,
-        mean,
-        meanOff + i,
-        variance,
-        varianceOff + i,
-        meanByMu,
-        meanByMuOff + i,
-        meanBySigma,
-        meanBySigmaOff + i,
-        varianceByMu,
-        varianceByMuOff + i,
-        varianceBySigma,
-        varianceBySigmaOff + i,
-        n - i);
   }
 }

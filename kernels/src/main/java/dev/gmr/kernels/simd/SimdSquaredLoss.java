@@ -22,7 +22,8 @@ import jdk.incubator.vector.LongVector;
  * <p>Translated from the scalar class; TranslationTest holds the two together and tells how to
  * translate anew. Every loop is written out: a helper that takes or returns a vector is compiled on
  * its own before the loop that calls it is, and once its code is big the loop no longer inlines it
- * but boxes every vector.
+ * but boxes every vector. Long ones go in several passes over a small scratch: the first compiler
+ * gives up on a very long method, and then the second may never see it.
  */
 final class SimdSquaredLoss {
   private static final double FAR = 24.0;
@@ -181,8 +182,20 @@ final class SimdSquaredLoss {
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    double[] scratch = Scratch.of(10);
+    int vectors = n - n % DL;
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += Scratch.CHUNK) {
+      int count = Math.min(Scratch.CHUNK, vectors - i);
+      applyOfDoubles1(x, xOff + i, scratch, count);
+      applyOfDoubles2(y, yOff + i, scratch, count);
+    }
+    i = vectors;
+    ScalarFunctions.tail(Function.SQUARED_LOSS, x, xOff + i, y, yOff + i, n - i);
+  }
+
+  private static void applyOfDoubles1(double[] x, int xOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector t = element.abs();
       DoubleVector t2 = t.blend(NORMAL_TAIL_FAR, t.compare(GT, NORMAL_TAIL_FAR));
@@ -239,6 +252,31 @@ final class SimdSquaredLoss {
       c = c.fma(q, DoubleVector.broadcast(D, H5));
       c = c.fma(q, DoubleVector.broadcast(D, H4));
       DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, H3));
+      element.intoArray(scratch, i);
+      t2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      q.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      qLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, H2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, H1));
       DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, H0));
@@ -273,6 +311,5 @@ final class SimdSquaredLoss {
               element.compare(LT, 0.0))
           .intoArray(y, yOff + i);
     }
-    ScalarFunctions.tail(Function.SQUARED_LOSS, x, xOff + i, y, yOff + i, n - i);
   }
 }

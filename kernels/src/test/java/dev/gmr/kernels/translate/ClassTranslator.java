@@ -62,37 +62,50 @@ final class ClassTranslator {
     for (StatementTree before : statements.subList(0, statements.size() - 1)) {
       translator.statement(before);
     }
-    String head = translator.code();
+    int head = translator.code().size();
     translator.declare(index, "int");
     translator.lanes(index, widen, loop.getStatement());
-    String body = translator.code().substring(head.length());
+    List<String> code = translator.code();
+    String name = method.getName().toString();
+    String parameters =
+        method.getParameters().stream()
+            .map(p -> p.getType() + " " + p.getName())
+            .collect(Collectors.joining(", "));
+    String tail =
+        "%s.%s(%s);\n"
+            .formatted(
+                scalarClass,
+                name,
+                method.getParameters().stream()
+                    .map(p -> tail(p.getName().toString(), bound, index))
+                    .collect(Collectors.joining(", ")));
+    List<String> body = code.subList(head, code.size());
+    if (widen && Passes.operations(body) > Passes.MOST_OPERATIONS) {
+      return new Passes(body, translator.types(), method.getParameters(), index)
+          .write(name, parameters, bound, tail);
+    }
     String lanes = widen ? "DL" : "L";
     return """
         static void %s(%s) {
-        %sint %s = 0;
+        %s
+        int %s = 0;
         for (; %s <= %s - %s; %s += %s) {
-        %s}
-        %s.%s(%s);
+        %s
         }
+        %s}
         """
         .formatted(
-            method.getName(),
-            method.getParameters().stream()
-                .map(p -> p.getType() + " " + p.getName())
-                .collect(Collectors.joining(", ")),
-            head,
+            name,
+            parameters,
+            String.join("\n", code.subList(0, head)),
             index,
             index,
             bound,
             lanes,
             index,
             lanes,
-            body,
-            scalarClass,
-            method.getName(),
-            method.getParameters().stream()
-                .map(p -> tail(p.getName().toString(), bound, index))
-                .collect(Collectors.joining(", ")));
+            String.join("\n", body),
+            tail);
   }
 
   private static String tail(String parameter, String bound, String index) {
@@ -157,6 +170,16 @@ final class ClassTranslator {
                     "double")
                 : Value.vector("FloatVector.fromArray(F, x, xOff + i)", "float");
     translator.function(parameter, argument, body, type + "[]");
+    List<String> code = translator.code();
+    if (widen && Passes.operations(code) > Passes.MOST_OPERATIONS) {
+      return new Passes(code, translator.types(), List.of(), "i")
+          .write(
+              "apply",
+              "%s[] x, int xOff, %s[] y, int yOff, int n".formatted(type, type),
+              "n",
+              "%s.tail(Function.%s, x, xOff + i, y, yOff + i, n - i);\n"
+                  .formatted(scalarClass, name));
+    }
     String lanes = widen ? "DL" : "L";
     return """
         static void apply(%s[] x, int xOff, %s[] y, int yOff, int n) {
@@ -166,7 +189,7 @@ final class ClassTranslator {
         %s.tail(Function.%s, x, xOff + i, y, yOff + i, n - i);
         }
         """
-        .formatted(type, type, lanes, lanes, translator.code(), scalarClass, name);
+        .formatted(type, type, lanes, lanes, String.join("\n", code) + "\n", scalarClass, name);
   }
 
   static String upperCamel(String constant) {
@@ -209,7 +232,8 @@ final class ClassTranslator {
          * <p>Translated from the scalar class; TranslationTest holds the two together and tells how
          * to translate anew. Every loop is written out: a helper that takes or returns a vector is
          * compiled on its own before the loop that calls it is, and once its code is big the loop no
-         * longer inlines it but boxes every vector.
+         * longer inlines it but boxes every vector. Long ones go in several passes over a small scratch:
+         * the first compiler gives up on a very long method, and then the second may never see it.
          */"""
             .formatted(scalarClass));
     lines.add("final class " + simdClass + " {");

@@ -22,6 +22,7 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +65,8 @@ final class ExpressionTranslator {
 
   private final ScalarSources sources;
   private final Constants constants;
-  private final StringBuilder code = new StringBuilder();
+  private List<String> code = new ArrayList<>();
+  private final Map<String, String> types = new HashMap<>();
   private final Set<String> names = new HashSet<>(Set.of("i", "D", "F", "DL", "L", "FH"));
   private String className;
   private Map<String, Value> scope = new HashMap<>();
@@ -81,8 +83,13 @@ final class ExpressionTranslator {
   }
 
   /** The statements translated so far. */
-  String code() {
-    return code.toString();
+  List<String> code() {
+    return code;
+  }
+
+  /** The types of the variables that the statements declare. */
+  Map<String, String> types() {
+    return types;
   }
 
   /** Makes a name of the method known: a parameter or the lane's index. */
@@ -130,7 +137,8 @@ final class ExpressionTranslator {
 
   private Value store(String name, Value value) {
     String unique = unique(name);
-    code.append("%s %s = %s;\n".formatted(value.variableType(), unique, value.code()));
+    code.add("%s %s = %s;".formatted(value.variableType(), unique, value.code()));
+    types.put(unique, value.variableType());
     return new Value(unique, value.type(), value.varying());
   }
 
@@ -151,22 +159,25 @@ final class ExpressionTranslator {
     }
     Value variable = expression(tree.getVariable());
     Value value = coerce(expression(tree.getExpression()), variable.type());
-    code.append("%s = %s;\n".formatted(variable.code(), broadcast(value).code()));
+    code.add("%s = %s;".formatted(variable.code(), broadcast(value).code()));
   }
 
   private void loop(ForLoopTree tree) {
     VariableTree counter = (VariableTree) tree.getInitializer().getFirst();
     String name = unique(counter.getName().toString());
     scope.put(counter.getName().toString(), Value.uniform(name, "int"));
-    code.append(
-        "for (int %s = %s; %s; %s++) {\n"
+    String head =
+        "for (int %s = %s; %s; %s++) {"
             .formatted(
                 name,
                 expression(counter.getInitializer()).code(),
                 expression(tree.getCondition()).code(),
-                name));
+                name);
+    List<String> outer = code;
+    code = new ArrayList<>();
     statement(tree.getStatement());
-    code.append("}\n");
+    outer.add(head + "\n" + String.join("\n", code) + "\n}");
+    code = outer;
   }
 
   private Value expression(Tree tree) {
@@ -514,6 +525,6 @@ final class ExpressionTranslator {
     } else if (!arrayType.equals(value.type() + "[]")) {
       throw new IllegalArgumentException("cannot store %s in %s".formatted(value, arrayType));
     }
-    code.append("%s.intoArray(%s, %s);\n".formatted(vector, array, index));
+    code.add("%s.intoArray(%s, %s);".formatted(vector, array, index));
   }
 }

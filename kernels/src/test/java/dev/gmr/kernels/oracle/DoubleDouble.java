@@ -12,7 +12,7 @@ import java.math.MathContext;
  * (Hida, Li, Bailey 2001). Each is good to a few 2^-106 relative, a sum also where it cancels
  * (Joldes, Muller, Popescu 2017).
  *
- * <p>Zero also stands for what is below 2^-(2^30), the infinities for what is above 2^(2^30).
+ * <p>Zero also stands for what is below 2^-(2^28), the infinities for what is above 2^(2^28).
  * Arithmetic on infinities and NaN gives NaN.
  *
  * @param hi the sum rounded to double; 0, or of magnitude 2^-200 to 2^200

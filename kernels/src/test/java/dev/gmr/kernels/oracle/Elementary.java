@@ -2,9 +2,9 @@ package dev.gmr.kernels.oracle;
 
 /**
  * exp, expm1, log and log1p to about 1e-30 relative, after Bailey's QD library: exp by reduction
- * modulo log 2, nine halvings, Taylor's polynomial and nine squarings; log by Newton's method, and
- * near 1 by the series of the area tangent. All take and give the wide range of {@link
- * DoubleDouble}.
+ * modulo log 2, nine halvings, Taylor's polynomial and nine squarings, where the squarings that are
+ * the same for all come from a table; log by Newton's method, and near 1 by the series of the area
+ * tangent. All take and give the wide range of {@link DoubleDouble}.
  */
 final class Elementary {
   /** log 2 in three doubles: k times the first two is subtracted without error. */
@@ -15,15 +15,21 @@ final class Elementary {
   private static final double LN2_MID = LN2.lo();
   private static final double LN2_LO = 5.707708438416212e-34;
 
-  /** Beyond this an exponent of the result would come near the limits of int. */
+  /** Beyond this products of results would come near the limits of an int exponent. */
   private static final double HUGE = 0x1p29;
 
   private static final int HALVINGS = 9;
 
-  /** (log 2 / 2 / 512)^11 / 11! is below 1e-39 of the leading term. */
+  /** x^11 / 11! is below 1e-37 of x for x up to 1/1024. */
   private static final int EXP_TERMS = 10;
 
   private static final DoubleDouble[] INVERSE_FACTORIAL = new DoubleDouble[EXP_TERMS + 1];
+
+  /** exp(j / 512) for j up to 512 times 0.35 either way. */
+  private static final int STEPS = 1 << HALVINGS;
+
+  private static final int LARGEST_STEP = 180;
+  private static final DoubleDouble[] EXP_OF_STEP = new DoubleDouble[2 * LARGEST_STEP + 1];
 
   /** (1/31)^(2k) / (2k + 1) is below 1e-34 from here on. */
   private static final int AREA_TANGENT_TERMS = 12;
@@ -36,6 +42,10 @@ final class Elementary {
     INVERSE_FACTORIAL[0] = DoubleDouble.ONE;
     for (int n = 1; n <= EXP_TERMS; n++) {
       INVERSE_FACTORIAL[n] = INVERSE_FACTORIAL[n - 1].divide(n);
+    }
+    for (int j = -LARGEST_STEP; j <= LARGEST_STEP; j++) {
+      DoubleDouble x = DoubleDouble.of(j / (double) STEPS);
+      EXP_OF_STEP[LARGEST_STEP + j] = reducedExpm1(x).add(DoubleDouble.ONE);
     }
     for (int k = 0; k < AREA_TANGENT_TERMS; k++) {
       INVERSE_ODD[k] = DoubleDouble.ONE.divide(2 * k + 1);
@@ -53,7 +63,11 @@ final class Elementary {
       return near < 0 ? DoubleDouble.ZERO : DoubleDouble.INFINITY;
     }
     double k = Math.rint(near / LN2_HI);
-    return reducedExpm1(reduce(x, k)).add(DoubleDouble.ONE).scale((int) k);
+    DoubleDouble r = reduce(x, k);
+    int j = (int) Math.rint(r.doubleValue() * STEPS);
+    DoubleDouble power = EXP_OF_STEP[LARGEST_STEP + j];
+    DoubleDouble rest = tinyExpm1(r.subtract(j / (double) STEPS));
+    return power.add(power.multiply(rest)).scale((int) k);
   }
 
   static DoubleDouble expm1(DoubleDouble x) {
@@ -72,17 +86,21 @@ final class Elementary {
 
   /** expm1 for |x| at most 0.35. */
   private static DoubleDouble reducedExpm1(DoubleDouble x) {
-    DoubleDouble r = x.scale(-HALVINGS);
-    DoubleDouble s = INVERSE_FACTORIAL[EXP_TERMS];
-    for (int n = EXP_TERMS - 1; n >= 1; n--) {
-      s = s.multiply(r).add(INVERSE_FACTORIAL[n]);
-    }
-    s = s.multiply(r);
+    DoubleDouble s = tinyExpm1(x.scale(-HALVINGS));
     // e^2r - 1 = 2 (e^r - 1) + (e^r - 1)^2 keeps the relative accuracy of small results.
     for (int i = 0; i < HALVINGS; i++) {
       s = s.scale(1).add(s.square());
     }
     return s;
+  }
+
+  /** expm1 for |x| at most 1/1024. */
+  private static DoubleDouble tinyExpm1(DoubleDouble x) {
+    DoubleDouble s = INVERSE_FACTORIAL[EXP_TERMS];
+    for (int n = EXP_TERMS - 1; n >= 1; n--) {
+      s = s.multiply(x).add(INVERSE_FACTORIAL[n]);
+    }
+    return s.multiply(x);
   }
 
   static DoubleDouble log(DoubleDouble x) {

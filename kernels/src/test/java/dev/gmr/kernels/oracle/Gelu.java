@@ -47,6 +47,9 @@ final class Gelu {
     if (sigma == 0) {
       return DoubleDouble.ZERO;
     }
+    if (!Double.isFinite(mu) || !Double.isFinite(sigma)) {
+      return DoubleDouble.NAN;
+    }
     if (mu < -BEYOND * Math.hypot(1, sigma)) {
       return DoubleDouble.ZERO;
     }

@@ -2,6 +2,8 @@ package dev.gmr.kernels.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * Two correlated Gaussians. With phi2 the standard bivariate density,
@@ -40,15 +42,14 @@ final class Pairs {
     }
     DoubleDouble x = DoubleDouble.of(a);
     DoubleDouble y = DoubleDouble.of(b);
-    DoubleDouble v = halfAngle(Math.abs(rho));
     if (rho >= 0) {
       DoubleDouble independent = Oracle.cdf(a).multiply(Oracle.cdf(b));
-      return independent.add(density(x, y, v, DoubleDouble.ONE, null));
+      return independent.add(density(x, y, halfAngle(rho), toIndependence(rho), false));
     }
     DoubleDouble opposite = x.add(y);
     DoubleDouble together =
         opposite.signum() > 0 ? Interval.probability(y.negate(), x, opposite) : DoubleDouble.ZERO;
-    return together.add(density(x, y.negate(), DoubleDouble.ZERO, v, null));
+    return together.add(density(x, y.negate(), DoubleDouble.ZERO, halfAngle(-rho), false));
   }
 
   static DoubleDouble reluCovariance(double mu1, double s1, double mu2, double s2, double rho) {
@@ -59,9 +60,9 @@ final class Pairs {
     DoubleDouble b = Oracle.z(mu2, s2);
     DoubleDouble first =
         Oracle.survival(a.negate()).multiply(Oracle.survival(b.negate())).multiply(rho);
-    DoubleDouble v = halfAngle(Math.abs(rho));
     DoubleDouble reflected = rho < 0 ? b.negate() : b;
-    DoubleDouble second = density(a, reflected, v, DoubleDouble.ONE, v);
+    double r = Math.abs(rho);
+    DoubleDouble second = density(a, reflected, halfAngle(r), toIndependence(r), true);
     return first.add(second).multiply(DoubleDouble.product(s1, s2));
   }
 
@@ -71,17 +72,21 @@ final class Pairs {
     return one.subtract(r).divide(one.add(r)).sqrt();
   }
 
+  /** 1 - v, that is from r to correlation 0, without a difference. */
+  private static DoubleDouble toIndependence(double r) {
+    DoubleDouble one = DoubleDouble.ONE;
+    return DoubleDouble.of(r).scale(1).divide(one.add(r)).divide(one.add(halfAngle(r)));
+  }
+
   /**
-   * The integral of phi2 dr over v in [from, to], which lies in [0, 1]; with weight rho - r where
-   * the v of rho is given.
+   * The integral of phi2 dr over v from {@code from} to {@code from + width}, at most 1; weighted
+   * with r at {@code from} minus r, if so wanted. The variable is v - from: it is the weight's
+   * zero.
    */
   private static DoubleDouble density(
-      DoubleDouble a, DoubleDouble b, DoubleDouble from, DoubleDouble to, DoubleDouble vOfRho) {
-    if (!from.isLessThan(to)) {
-      return DoubleDouble.ZERO;
-    }
+      DoubleDouble a, DoubleDouble b, DoubleDouble from, DoubleDouble width, boolean weighted) {
     DoubleDouble constant = a.square().add(b.square()).scale(-2);
-    if (constant.doubleValue() > BEYOND) {
+    if (width.signum() == 0 || constant.doubleValue() > BEYOND) {
       return DoubleDouble.ZERO;
     }
     DoubleDouble difference = a.subtract(b).square().scale(-3);
@@ -89,52 +94,52 @@ final class Pairs {
     DoubleDouble one = DoubleDouble.ONE;
     DoubleDouble integral =
         Quadrature.integrate(
-            v -> {
+            u -> {
+              DoubleDouble v = from.add(u);
               DoubleDouble square = v.square();
               DoubleDouble exponent =
                   constant.add(difference.divide(square)).add(sum.multiply(square));
               DoubleDouble jacobian = one.add(square).reciprocal();
               DoubleDouble f = Elementary.exp(exponent.negate()).multiply(jacobian);
-              if (vOfRho == null) {
-                return f;
-              }
-              // rho - r = 2 (v^2 - v_rho^2) / ((1 + v^2) (1 + v_rho^2)), its constants below
-              DoubleDouble weight = v.subtract(vOfRho).multiply(v.add(vOfRho));
-              return f.multiply(weight).multiply(jacobian);
+              // 2 (v^2 - from^2) / ((1 + v^2) (1 + from^2)), its constants below
+              return weighted ? f.multiply(u).multiply(v.add(from)).multiply(jacobian) : f;
             },
-            panels(difference.doubleValue(), sum.doubleValue(), from, to));
+            panels(difference.doubleValue(), sum.doubleValue(), from, width));
     DoubleDouble density = integral.scale(1).divide(TWO_PI);
-    return vOfRho == null ? density : density.scale(1).divide(one.add(vOfRho.square()));
+    return weighted ? density.scale(1).divide(one.add(from.square())) : density;
   }
 
-  /** Panels that grow threefold from the peak of exp(-(d / v^2 + s v^2)) outwards. */
-  private static DoubleDouble[] panels(double d, double s, DoubleDouble from, DoubleDouble to) {
+  /**
+   * Panels of v - from that grow threefold from the peak of exp(-(d / v^2 + s v^2)) outwards, and
+   * eightfold from the pole at 0 as far as the first part is not constant.
+   */
+  private static DoubleDouble[] panels(double d, double s, DoubleDouble from, DoubleDouble width) {
     double low = from.doubleValue();
-    double high = to.doubleValue();
+    double high = from.add(width).doubleValue();
     double top = s == 0 ? high : Math.clamp(Math.sqrt(Math.sqrt(d / s)), low, high);
     double slope = Math.abs(2 * s * top - (d == 0 ? 0 : 2 * d / (top * top * top)));
     double curvature = 2 * s + (d == 0 ? 0 : 6 * d / Math.pow(top, 4));
-    double width = 3 / Math.max(Math.max(slope, Math.sqrt(curvature)), 1);
-    List<DoubleDouble> ends = new ArrayList<>();
-    ends.add(from);
-    List<Double> below = new ArrayList<>();
-    for (double w = width; top - w > low; w *= 3) {
-      below.addFirst(top - w);
+    double scale = 3 / Math.max(Math.max(slope, Math.sqrt(curvature)), 1);
+    NavigableSet<Double> inner = new TreeSet<>();
+    inner.add(top);
+    for (double w = scale; top - w > low; w *= 3) {
+      inner.add(top - w);
     }
-    // Where d is tiny exp(-d / v^2) cuts off close to 0, so close that no node might see it.
-    double next = below.isEmpty() ? (top > low ? top : high) : below.getFirst();
-    int cuts = 0;
-    for (double v = Math.max(2 * low, Math.sqrt(d) / 4); v < next && d > v * v * 1e-34; v *= 8) {
-      below.add(cuts++, v);
+    // Where d is tiny exp(-d / v^2) cuts off close to 0, so close that no node may see it.
+    for (double v = Math.max(2 * low, Math.sqrt(d) / 4); v < high && d > v * v * 1e-34; v *= 8) {
+      inner.add(v);
     }
-    below.forEach(x -> ends.add(DoubleDouble.of(x)));
-    if (top > low && top < high) {
-      ends.add(DoubleDouble.of(top));
+    for (double w = scale; top + w < high; w *= 3) {
+      inner.add(top + w);
     }
-    for (double w = width; top + w < high; w *= 3) {
-      ends.add(DoubleDouble.of(top + w));
+    List<DoubleDouble> ends = new ArrayList<>(List.of(DoubleDouble.ZERO));
+    for (double v : inner) {
+      DoubleDouble u = DoubleDouble.of(v).subtract(from);
+      if (u.signum() > 0 && u.isLessThan(width)) {
+        ends.add(u);
+      }
     }
-    ends.add(to);
+    ends.add(width);
     return ends.toArray(DoubleDouble[]::new);
   }
 

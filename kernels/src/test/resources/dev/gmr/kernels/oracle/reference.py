@@ -63,7 +63,7 @@ def around(*xs):
 
 # The oracle's own seams: Taylor points every 1/8, halfway between them, and the fraction from 16 on.
 SEAMS = list(around(0.0625, 0.1875, 3.0625, 7.9375, 15.9375, 16.0, 32.0))
-MIDDLE = [s * x for x in (0.1, 0.5, 0.7, 1.0, 1.5, 2.3, 3.0, 4.7, 5.5, 6.0, 8.3, 12.34) for s in (1, -1)]
+MIDDLE = [s * x for x in (0.1, 0.4999, 0.5, 0.7, 1.0, 1.5, 2.3, 3.0, 4.7, 5.5, 6.0, 8.3, 12.34) for s in (1, -1)]
 TINIES = [0.0, TINY, -TINY, MIN_NORMAL, 1e-200, -1e-20, 1e-10, -1e-8, 1e-5]
 TAILS = [s * x for x in (20.5, 26.6, 27.2, 30.0, 37.0, 37.5, 38.0, 38.4, 38.5, 38.6, 40.0, 100.0) for s in (1, -1)]
 NORMAL = SEAMS + MIDDLE + TINIES + TAILS

@@ -24,7 +24,8 @@ final class Quadrature {
 
   static {
     for (int i = 0; i < NODES / 2; i++) {
-      // Newton's method from Tricomi's approximation; four steps square 1e-3 beyond 1e-32.
+      // Newton's method from the usual start in cosines. The sixth step changes nothing but the
+      // slope in the weight, which after five is good to 1e-29 only.
       DoubleDouble x = DoubleDouble.of(Math.cos(Math.PI * (i + 0.75) / (NODES + 0.5)));
       DoubleDouble slope = DoubleDouble.ZERO;
       for (int step = 0; step < 6; step++) {

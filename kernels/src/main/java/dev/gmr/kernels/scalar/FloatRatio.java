@@ -17,35 +17,34 @@ final class FloatRatio {
 
   private FloatRatio() {}
 
-  /** sigma, or NaN where it is negative or no deviation of a mean that is infinite too. */
-  static double deviation(double a, double sigma) {
-    return sigma >= 0 && (a < Double.POSITIVE_INFINITY || sigma < Double.POSITIVE_INFINITY)
-        ? sigma
-        : Double.NaN;
+  /** sigma, or NaN where it is negative or mu infinite too. */
+  static double deviation(double mu, double sigma) {
+    boolean finite = Math.abs(mu) < Double.POSITIVE_INFINITY || sigma < Double.POSITIVE_INFINITY;
+    return sigma >= 0 && finite ? sigma : Double.NaN;
   }
 
-  static double limit(double a) {
+  /** |mu| within the range of the other functions. */
+  static double magnitude(double mu) {
+    double a = Math.abs(mu);
     return a > MAX_MU ? MAX_MU : a;
   }
 
+  /** sigma within the range of the other functions. */
   static double bounded(double sigma) {
     double s = sigma > MAX_SIGMA ? MAX_SIGMA : sigma;
     return s < MIN_SIGMA ? MIN_SIGMA : s;
   }
 
-  /** The r of the class comment, for a = |mu|. */
+  /** The r of the class comment, for a = |mu| and sigma within range. */
   static double reciprocal(double a, double sigma) {
-    double s = bounded(sigma);
-    return 1 / (s * Math.fma(FloatTail.K, s, limit(a)));
+    return 1 / (sigma * Math.fma(FloatTail.K, sigma, a));
   }
 
   static double t(double a, double sigma, double r) {
-    double m = limit(a);
-    return FloatTail.clamp(m * Math.fma(FloatTail.K, bounded(sigma), m) * r);
+    return FloatTail.clamp(a * Math.fma(FloatTail.K, sigma, a) * r);
   }
 
   static double w(double sigma, double r) {
-    double s = bounded(sigma);
-    return s * s * r;
+    return sigma * sigma * r;
   }
 }

@@ -22,11 +22,12 @@ public final class LeakyRelu {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double a = Math.abs(m);
-      double s = FloatRatio.deviation(a, sigma[sigmaOff + i]);
-      double r = FloatRatio.reciprocal(a, s);
-      double t = FloatRatio.t(a, s, r);
-      double w = FloatRatio.w(s, r);
+      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
+      double a = FloatRatio.magnitude(m);
+      double b = FloatRatio.bounded(s);
+      double r = FloatRatio.reciprocal(a, b);
+      double t = FloatRatio.t(a, b, r);
+      double w = FloatRatio.w(b, r);
       double p = FloatTail.pdf(t);
       double lossRatio = FloatTail.loss(w);
       double h = p * lossRatio;

@@ -15,10 +15,11 @@ public final class ReluMean {
       float[] mu, int muOff, float[] sigma, int sigmaOff, float[] mean, int meanOff, int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double a = Math.abs(m);
-      double s = FloatRatio.deviation(a, sigma[sigmaOff + i]);
-      double r = FloatRatio.reciprocal(a, s);
-      double h = FloatTail.pdf(FloatRatio.t(a, s, r)) * FloatTail.loss(FloatRatio.w(s, r));
+      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
+      double a = FloatRatio.magnitude(m);
+      double b = FloatRatio.bounded(s);
+      double r = FloatRatio.reciprocal(a, b);
+      double h = FloatTail.pdf(FloatRatio.t(a, b, r)) * FloatTail.loss(FloatRatio.w(b, r));
       mean[meanOff + i] = (float) Math.fma(s, h, m > 0 ? m : 0);
     }
   }
@@ -38,11 +39,12 @@ public final class ReluMean {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double a = Math.abs(m);
-      double s = FloatRatio.deviation(a, sigma[sigmaOff + i]);
-      double r = FloatRatio.reciprocal(a, s);
-      double w = FloatRatio.w(s, r);
-      double p = FloatTail.pdf(FloatRatio.t(a, s, r));
+      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
+      double a = FloatRatio.magnitude(m);
+      double b = FloatRatio.bounded(s);
+      double r = FloatRatio.reciprocal(a, b);
+      double w = FloatRatio.w(b, r);
+      double p = FloatTail.pdf(FloatRatio.t(a, b, r));
       mean[meanOff + i] = (float) Math.fma(s, p * FloatTail.loss(w), m > 0 ? m : 0);
       double tail = p * FloatTail.mills(w);
       double c = m > 0 ? 1 - tail : tail;

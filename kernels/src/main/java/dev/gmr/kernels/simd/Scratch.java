@@ -7,7 +7,7 @@ final class Scratch {
   /** Elements of a chunk: slots of a kernel together stay in the first-level cache. */
   static final int CHUNK = 128;
 
-  private static final int SLOTS = 24;
+  private static final int SLOTS = 32;
   private static final ThreadLocal<double[]> THREADS =
       ThreadLocal.withInitial(() -> new double[SLOTS * CHUNK]);
 

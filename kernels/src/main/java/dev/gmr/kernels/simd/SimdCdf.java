@@ -147,7 +147,7 @@ final class SimdCdf {
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
-    double[] scratch = Scratch.of(10);
+    double[] scratch = Scratch.of(4);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -214,31 +214,6 @@ final class SimdCdf {
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
       DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M3));
-      element.intoArray(scratch, i);
-      t2.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      rounded.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      density.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      densityLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      q.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      qLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      rest.intoArray(scratch, 9 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1));
       DoubleVector m = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0));
@@ -253,6 +228,19 @@ final class SimdCdf {
       DoubleVector p = density.mul(m);
       DoubleVector pLow = densityLow.fma(m, density.fma(mLow, density.fma(m, p.neg())));
       DoubleVector unscaled = p.fma(w, p.fma(wLow, pLow.mul(w)));
+      element.intoArray(scratch, i);
+      t2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      unscaled.intoArray(scratch, 3 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector unscaled = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
       LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n4 = rounded.sub(ROUND);

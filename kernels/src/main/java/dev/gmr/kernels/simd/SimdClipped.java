@@ -28,9 +28,9 @@ import jdk.incubator.vector.LongVector;
 final class SimdClipped {
   private static final double MAX_SIGMA = 0x1.0p300;
   private static final double MIN_SIGMA = 0x1.0p-300;
+  private static final double MAX_MU = 0x1.0p200;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double MAX_MU = 0x1.0p200;
   private static final double FAR = 24.0;
   private static final double LOG2_E = 0x1.71547652b82fep0;
   private static final double ROUND = 0x1.8p52;
@@ -165,7 +165,7 @@ final class SimdClipped {
       float[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(10);
+    double[] scratch = Scratch.of(8);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -208,48 +208,24 @@ final class SimdClipped {
           DoubleVector.broadcast(D, Double.NaN).blend(deviation, deviation.compare(GE, 0.0));
       DoubleVector c = m.blend(high, m.compare(GT, high));
       c = c.blend(low, c.compare(LT, low));
-      DoubleVector toLow = m.sub(low).abs();
-      DoubleVector toHigh = m.sub(high).abs();
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector mu2 = m.sub(low);
+      DoubleVector a = mu2.abs();
+      DoubleVector toLow = a.blend(MAX_MU, a.compare(GT, MAX_MU));
+      DoubleVector mu3 = m.sub(high);
+      DoubleVector a2 = mu3.abs();
+      DoubleVector toHigh = a2.blend(MAX_MU, a2.compare(GT, MAX_MU));
       DoubleVector rLow =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K),
-                          toLow.blend(MAX_MU, toLow.compare(GT, MAX_MU)))));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s5 = s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA));
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), toLow)));
       DoubleVector rHigh =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s5.mul(
-                      s5.fma(
-                          DoubleVector.broadcast(D, K),
-                          toHigh.blend(MAX_MU, toHigh.compare(GT, MAX_MU)))));
-      DoubleVector m2 = toLow.blend(MAX_MU, toLow.compare(GT, MAX_MU));
-      DoubleVector s6 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s6.blend(MIN_SIGMA, s6.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(rLow);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), toHigh)));
+      DoubleVector t = toLow.mul(b.fma(DoubleVector.broadcast(D, K), toLow)).mul(rLow);
       DoubleVector al = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector m3 = toHigh.blend(MAX_MU, toHigh.compare(GT, MAX_MU));
-      DoubleVector s7 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t2 =
-          m3.mul(
-                  s7.blend(MIN_SIGMA, s7.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m3))
-              .mul(rHigh);
+      DoubleVector t2 = toHigh.mul(b.fma(DoubleVector.broadcast(D, K), toHigh)).mul(rHigh);
       DoubleVector be = t2.blend(FAR, t2.compare(GT, FAR));
-      DoubleVector s8 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s9 = s8.blend(MIN_SIGMA, s8.compare(LT, MIN_SIGMA));
-      DoubleVector wLow = s9.mul(s9).mul(rLow);
-      DoubleVector s10 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s11 = s10.blend(MIN_SIGMA, s10.compare(LT, MIN_SIGMA));
-      DoubleVector wHigh = s11.mul(s11).mul(rHigh);
+      DoubleVector wLow = b.mul(b).mul(rLow);
+      DoubleVector wHigh = b.mul(b).mul(rHigh);
       DoubleVector x = al.mul(al).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
       DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
@@ -327,23 +303,43 @@ final class SimdClipped {
       g2 = g2.fma(q2, DoubleVector.broadcast(D, G0));
       DoubleVector hHigh = pHigh.mul(g2.mul(wHigh.mul(wHigh)));
       DoubleVector q3 = wLow.fma(-K2, 1.0);
-      DoubleVector m4 = q3.fma(M12, M11);
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M10));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M9));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M8));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M7));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M6));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M5));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M4));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M3));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M2));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M1));
-      m4 = m4.fma(q3, DoubleVector.broadcast(D, M0));
-      DoubleVector gLow = al.neg().fma(hLow, pLow.mul(m4.mul(wLow)));
-      pHigh.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      hLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      hHigh.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      gLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector m2 = q3.fma(M12, M11);
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q3, DoubleVector.broadcast(D, M0));
+      DoubleVector gLow = al.neg().fma(hLow, pLow.mul(m2.mul(wLow)));
+      DoubleVector q4 = wHigh.fma(-K2, 1.0);
+      DoubleVector m3 = q4.fma(M12, M11);
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M10));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M9));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M8));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M7));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M6));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M5));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M4));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M3));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M2));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M1));
+      m3 = m3.fma(q4, DoubleVector.broadcast(D, M0));
+      DoubleVector gHigh = be.neg().fma(hHigh, pHigh.mul(m3.mul(wHigh)));
+      DoubleVector inside =
+          DoubleVector.broadcast(D, 1.0)
+              .sub(al.mul(2.0).fma(hLow, gLow).add(be.mul(2.0).fma(hHigh, gHigh)));
+      DoubleVector under = gLow.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
+      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow));
+      hLow.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      hHigh.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      inside.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      under.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      over.intoArray(scratch, 7 * Scratch.CHUNK + i);
     }
   }
 
@@ -357,35 +353,14 @@ final class SimdClipped {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector wHigh = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector hHigh = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector pHigh = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector hLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector gLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector inside = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector under = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector over = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector hLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector hHigh = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector c = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector q4 = wHigh.fma(-K2, 1.0);
-      DoubleVector m5 = q4.fma(M12, M11);
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M10));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M9));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M8));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M7));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M6));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M5));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M4));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M3));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M2));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M1));
-      m5 = m5.fma(q4, DoubleVector.broadcast(D, M0));
-      DoubleVector gHigh = be.neg().fma(hHigh, pHigh.mul(m5.mul(wHigh)));
-      DoubleVector inside =
-          DoubleVector.broadcast(D, 1.0)
-              .sub(al.mul(2.0).fma(hLow, gLow).add(be.mul(2.0).fma(hHigh, gHigh)));
-      DoubleVector under = gLow.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
-      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow));
       DoubleVector square = inside.blend(under, m.compare(LT, low));
       square = square.blend(over, m.compare(GT, high));
       DoubleVector shift = hLow.sub(hHigh);
@@ -423,8 +398,7 @@ final class SimdClipped {
       meanVarianceOfDoubles4(scratch, count);
       meanVarianceOfDoubles5(scratch, count);
       meanVarianceOfDoubles6(scratch, count);
-      meanVarianceOfDoubles7(scratch, count);
-      meanVarianceOfDoubles8(
+      meanVarianceOfDoubles7(
           low, high, mean, meanOff + i, variance, varianceOff + i, scratch, count);
     }
     i = vectors;
@@ -492,9 +466,6 @@ final class SimdClipped {
       DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
       DoubleVector v = w.mul(K2);
       DoubleVector densityLow = excess.sub(density.sub(1.0));
-      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
-      DoubleVector qLow =
-          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
       c.intoArray(scratch, 2 * Scratch.CHUNK + i);
@@ -504,22 +475,23 @@ final class SimdClipped {
       density.intoArray(scratch, 6 * Scratch.CHUNK + i);
       w.intoArray(scratch, 7 * Scratch.CHUNK + i);
       wLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      densityLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      q.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      qLow.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      v.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 10 * Scratch.CHUNK + i);
     }
   }
 
   private static void meanVarianceOfDoubles2(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector v = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector wLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector rounded = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
+      DoubleVector qLow =
+          wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
       DoubleVector c2 = q.fma(G26, G25);
       c2 = c2.fma(q, DoubleVector.broadcast(D, G24));
       c2 = c2.fma(q, DoubleVector.broadcast(D, G23));
@@ -637,29 +609,6 @@ final class SimdClipped {
       c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      rounded3.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      density2.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      w2.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      wLow2.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      densityLow2.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      q2.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      qLow2.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      rest3.intoArray(scratch, 13 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector qLow2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector density2 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector densityLow2 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector wLow2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector curve2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g2 = slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -682,6 +631,17 @@ final class SimdClipped {
               DoubleVector.broadcast(D, 1.0), ww2.fma(DoubleVector.broadcast(D, 1.0), f2.neg()));
       fLow2 = DoubleVector.broadcast(D, 0.0).blend(fLow2, f2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector unscaled2 = p2.fma(f2, p2.fma(fLow2, pLow2.mul(f2)));
+      rounded3.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      unscaled2.intoArray(scratch, 7 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector unscaled2 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
       LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n8 = rounded3.sub(ROUND);
@@ -714,16 +674,6 @@ final class SimdClipped {
       e3 = e3.fma(r3, DoubleVector.broadcast(D, E1));
       e3 = e3.fma(r3, DoubleVector.broadcast(D, E0));
       DoubleVector excess3 = e3.fma(r3.mul(r3), r3);
-      hHigh.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      rounded5.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      excess3.intoArray(scratch, 8 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles5(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector excess3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector density3 = excess3.add(1.0);
       DoubleVector d3 = al.add(NORMAL_TAIL_K);
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(d3);
@@ -759,6 +709,30 @@ final class SimdClipped {
       c4 = c4.fma(q3, DoubleVector.broadcast(D, H5));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, H4));
       DoubleVector rest5 = c4.fma(q3, DoubleVector.broadcast(D, H3));
+      hHigh.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      rounded5.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      density3.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      w3.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      wLow3.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      densityLow3.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      q3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      qLow3.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      rest5.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest5 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector q3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector qLow3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector density3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector densityLow3 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector wLow3 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector curve3 = rest5.fma(q3, DoubleVector.broadcast(D, H2));
       DoubleVector slope3 = curve3.fma(q3, DoubleVector.broadcast(D, H1));
       DoubleVector g3 = slope3.fma(q3, DoubleVector.broadcast(D, H0));
@@ -775,16 +749,6 @@ final class SimdClipped {
       DoubleVector www = ww3.mul(w3);
       DoubleVector wwwLow = ww3.fma(wLow3, wwLow3.fma(w3, ww3.fma(w3, www.neg())));
       DoubleVector unscaled3 = p3.fma(www, p3.fma(wwwLow, pLow3.mul(www)));
-      unscaled3.intoArray(scratch, 8 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles6(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector unscaled3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector quarter7 = rounded5.sub(ROUND).fma(0.25, ROUND);
       LongVector n11 = quarter7.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n12 = rounded5.sub(ROUND);
@@ -817,6 +781,17 @@ final class SimdClipped {
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E1));
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E0));
       DoubleVector excess4 = e4.fma(r4.mul(r4), r4);
+      gLow4.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      rounded7.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      excess4.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles6(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector excess4 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector rounded7 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector density4 = excess4.add(1.0);
       DoubleVector d4 = be.add(NORMAL_TAIL_K);
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(d4);
@@ -828,27 +803,6 @@ final class SimdClipped {
       DoubleVector q4 = DoubleVector.broadcast(D, 1.0).sub(v4);
       DoubleVector qLow4 =
           wLow4.fma(DoubleVector.broadcast(D, -K2), w4.fma(DoubleVector.broadcast(D, -K2), v4));
-      gLow4.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      rounded7.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      density4.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      w4.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      wLow4.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      densityLow4.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      q4.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      qLow4.intoArray(scratch, 14 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles7(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q4 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector qLow4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector density4 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector densityLow4 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector w4 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector wLow4 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector rounded7 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector c5 = q4.fma(H27, H26);
       c5 = c5.fma(q4, DoubleVector.broadcast(D, H25));
       c5 = c5.fma(q4, DoubleVector.broadcast(D, H24));
@@ -906,7 +860,7 @@ final class SimdClipped {
     }
   }
 
-  private static void meanVarianceOfDoubles8(
+  private static void meanVarianceOfDoubles7(
       double low,
       double high,
       double[] mean,

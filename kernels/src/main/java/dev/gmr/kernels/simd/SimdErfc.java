@@ -81,7 +81,7 @@ final class SimdErfc {
   private SimdErfc() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
-    double[] scratch = Scratch.of(13);
+    double[] scratch = Scratch.of(9);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -154,39 +154,6 @@ final class SimdErfc {
       c3 = c3.fma(q, DoubleVector.broadcast(D, M5));
       c3 = c3.fma(q, DoubleVector.broadcast(D, M4));
       DoubleVector rest2 = c3.fma(q, DoubleVector.broadcast(D, M3));
-      element.intoArray(scratch, i);
-      c.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
-      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
-      t.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      q.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      qLow.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      rest2.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      LongVector n3 =
-          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
-      LongVector n4 =
-          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
-      DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest2.fma(q, DoubleVector.broadcast(D, M2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, M1));
       DoubleVector m = slope.fma(q, DoubleVector.broadcast(D, M0));
@@ -203,6 +170,31 @@ final class SimdErfc {
               mLow.fma(
                   DoubleVector.broadcast(D, 1.0), m.fma(DoubleVector.broadcast(D, 1.0), p.neg())));
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
+      element.intoArray(scratch, i);
+      c.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
+      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      ratio.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector ratio = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      LongVector n3 =
+          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
+      LongVector n4 =
+          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector r2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
       DoubleVector scaled =
           t.fma(r2, DoubleVector.broadcast(D, -1.0)).fma(tLow, r2).mul(ROOT_2_OVER_PI);
@@ -222,7 +214,7 @@ final class SimdErfc {
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
-    double[] scratch = Scratch.of(13);
+    double[] scratch = Scratch.of(9);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -294,39 +286,6 @@ final class SimdErfc {
       c3 = c3.fma(q, DoubleVector.broadcast(D, M5));
       c3 = c3.fma(q, DoubleVector.broadcast(D, M4));
       DoubleVector rest2 = c3.fma(q, DoubleVector.broadcast(D, M3));
-      element.intoArray(scratch, i);
-      c.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
-      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
-      t.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      q.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      qLow.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      rest2.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      LongVector n3 =
-          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
-      LongVector n4 =
-          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
-      DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest2.fma(q, DoubleVector.broadcast(D, M2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, M1));
       DoubleVector m = slope.fma(q, DoubleVector.broadcast(D, M0));
@@ -344,6 +303,31 @@ final class SimdErfc {
                   DoubleVector.broadcast(D, 1.0), m.fma(DoubleVector.broadcast(D, 1.0), p.neg())));
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector r2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
+      element.intoArray(scratch, i);
+      c.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
+      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      r2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      LongVector n3 =
+          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
+      LongVector n4 =
+          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector scaled =
           t.fma(r2, DoubleVector.broadcast(D, -1.0)).fma(tLow, r2).mul(ROOT_2_OVER_PI);
       DoubleVector tail =

@@ -198,7 +198,7 @@ final class SimdGaussianMaximum {
       float[] probability,
       int probabilityOff,
       int n) {
-    double[] scratch = Scratch.of(12);
+    double[] scratch = Scratch.of(11);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -306,20 +306,6 @@ final class SimdGaussianMaximum {
       DoubleVector density =
           d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector p = density.blend(0.0, t2.compare(GE, FAR));
-      DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m = q.fma(M12, M11);
-      m = m.fma(q, DoubleVector.broadcast(D, M10));
-      m = m.fma(q, DoubleVector.broadcast(D, M9));
-      m = m.fma(q, DoubleVector.broadcast(D, M8));
-      m = m.fma(q, DoubleVector.broadcast(D, M7));
-      m = m.fma(q, DoubleVector.broadcast(D, M6));
-      m = m.fma(q, DoubleVector.broadcast(D, M5));
-      m = m.fma(q, DoubleVector.broadcast(D, M4));
-      m = m.fma(q, DoubleVector.broadcast(D, M3));
-      m = m.fma(q, DoubleVector.broadcast(D, M2));
-      m = m.fma(q, DoubleVector.broadcast(D, M1));
-      m = m.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector q2 = p.mul(m.mul(w));
       d1.intoArray(scratch, i);
       d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
       r.intoArray(scratch, 2 * Scratch.CHUNK + i);
@@ -331,7 +317,6 @@ final class SimdGaussianMaximum {
       t2.intoArray(scratch, 8 * Scratch.CHUNK + i);
       w.intoArray(scratch, 9 * Scratch.CHUNK + i);
       p.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      q2.intoArray(scratch, 11 * Scratch.CHUNK + i);
     }
   }
 
@@ -348,7 +333,6 @@ final class SimdGaussianMaximum {
       DoubleVector w = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector p = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector deviation = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
@@ -358,6 +342,20 @@ final class SimdGaussianMaximum {
       DoubleVector thetaSquared = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector theta = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector base = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector m = q.fma(M12, M11);
+      m = m.fma(q, DoubleVector.broadcast(D, M10));
+      m = m.fma(q, DoubleVector.broadcast(D, M9));
+      m = m.fma(q, DoubleVector.broadcast(D, M8));
+      m = m.fma(q, DoubleVector.broadcast(D, M7));
+      m = m.fma(q, DoubleVector.broadcast(D, M6));
+      m = m.fma(q, DoubleVector.broadcast(D, M5));
+      m = m.fma(q, DoubleVector.broadcast(D, M4));
+      m = m.fma(q, DoubleVector.broadcast(D, M3));
+      m = m.fma(q, DoubleVector.broadcast(D, M2));
+      m = m.fma(q, DoubleVector.broadcast(D, M1));
+      m = m.fma(q, DoubleVector.broadcast(D, M0));
+      DoubleVector q2 = p.mul(m.mul(w));
       DoubleVector q3 = w.fma(-K2, 1.0);
       DoubleVector g = q3.fma(G13, G12);
       g = g.fma(q3, DoubleVector.broadcast(D, G11));
@@ -404,7 +402,7 @@ final class SimdGaussianMaximum {
       double[] probability,
       int probabilityOff,
       int n) {
-    double[] scratch = Scratch.of(18);
+    double[] scratch = Scratch.of(19);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -425,8 +423,7 @@ final class SimdGaussianMaximum {
       momentsOfDoubles2(scratch, count);
       momentsOfDoubles3(scratch, count);
       momentsOfDoubles4(scratch, count);
-      momentsOfDoubles5(scratch, count);
-      momentsOfDoubles6(
+      momentsOfDoubles5(
           mean,
           meanOff + i,
           variance,
@@ -516,10 +513,6 @@ final class SimdGaussianMaximum {
       e = e.fma(r2, DoubleVector.broadcast(D, E0));
       DoubleVector excess = e.fma(r2.mul(r2), r2);
       DoubleVector density = excess.add(1.0);
-      DoubleVector d = t2.add(NORMAL_TAIL_K);
-      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
-      DoubleVector dLow = t2.sub(d.sub(NORMAL_TAIL_K)).add(0.0);
-      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
       d1.intoArray(scratch, i);
       d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
       r.intoArray(scratch, 2 * Scratch.CHUNK + i);
@@ -532,19 +525,19 @@ final class SimdGaussianMaximum {
       rounded.intoArray(scratch, 9 * Scratch.CHUNK + i);
       excess.intoArray(scratch, 10 * Scratch.CHUNK + i);
       density.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 13 * Scratch.CHUNK + i);
     }
   }
 
   private static void momentsOfDoubles2(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector excess = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector density = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector rounded = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector d = t2.add(NORMAL_TAIL_K);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(d);
+      DoubleVector dLow = t2.sub(d.sub(NORMAL_TAIL_K)).add(0.0);
+      DoubleVector wLow = w.mul(w.neg().fma(dLow, w.neg().fma(d, DoubleVector.broadcast(D, 1.0))));
       DoubleVector v = w.mul(K2);
       DoubleVector densityLow = excess.sub(density.sub(1.0));
       DoubleVector q = DoubleVector.broadcast(D, 1.0).sub(v);
@@ -658,28 +651,6 @@ final class SimdGaussianMaximum {
       c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest3 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      rounded3.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      density2.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      w2.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      wLow2.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      densityLow2.intoArray(scratch, 14 * Scratch.CHUNK + i);
-      q3.intoArray(scratch, 15 * Scratch.CHUNK + i);
-      qLow2.intoArray(scratch, 16 * Scratch.CHUNK + i);
-      rest3.intoArray(scratch, 17 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void momentsOfDoubles4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest3 = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
-      DoubleVector q3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
-      DoubleVector qLow2 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
-      DoubleVector density2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector densityLow2 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector wLow2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector curve2 = rest3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope2 = curve2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g = slope2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -702,6 +673,16 @@ final class SimdGaussianMaximum {
               DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector unscaled2 = p2.fma(f, p2.fma(fLow, pLow2.mul(f)));
+      rounded3.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      unscaled2.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector unscaled2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
       LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n8 = rounded3.sub(ROUND);
@@ -734,17 +715,6 @@ final class SimdGaussianMaximum {
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E1));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E0));
       DoubleVector excess3 = e3.fma(r4.mul(r4), r4);
-      h.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      rounded5.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      excess3.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void momentsOfDoubles5(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector excess3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector density3 = excess3.add(1.0);
       DoubleVector d4 = t2.add(NORMAL_TAIL_K);
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(d4);
@@ -780,6 +750,48 @@ final class SimdGaussianMaximum {
       c3 = c3.fma(q4, DoubleVector.broadcast(D, H5));
       c3 = c3.fma(q4, DoubleVector.broadcast(D, H4));
       DoubleVector rest5 = c3.fma(q4, DoubleVector.broadcast(D, H3));
+      h.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      rounded5.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      density3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      w3.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      wLow3.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      densityLow3.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      q4.intoArray(scratch, 16 * Scratch.CHUNK + i);
+      qLow3.intoArray(scratch, 17 * Scratch.CHUNK + i);
+      rest5.intoArray(scratch, 18 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void momentsOfDoubles5(
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      double[] probability,
+      int probabilityOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest5 = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector q4 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector qLow3 = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector density3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector densityLow3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector wLow3 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector deviation = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      VectorMask<Double> first =
+          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector thetaSquared = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector theta = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector base = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector curve3 = rest5.fma(q4, DoubleVector.broadcast(D, H2));
       DoubleVector slope3 = curve3.fma(q4, DoubleVector.broadcast(D, H1));
       DoubleVector g2 = slope3.fma(q4, DoubleVector.broadcast(D, H0));
@@ -807,37 +819,6 @@ final class SimdGaussianMaximum {
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
-      unscaled3.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      n13.reinterpretAsDoubles().intoArray(scratch, 11 * Scratch.CHUNK + i);
-      quarter9.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void momentsOfDoubles6(
-      double[] mean,
-      int meanOff,
-      double[] variance,
-      int varianceOff,
-      double[] probability,
-      int probabilityOff,
-      double[] scratch,
-      int count) {
-    for (int i = 0; i < count; i += DL) {
-      LongVector n13 =
-          DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i).reinterpretAsLongs();
-      DoubleVector unscaled3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector quarter9 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector deviation = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      VectorMask<Double> first =
-          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).compare(NE, 0.0);
-      DoubleVector thetaSquared = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector h = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector theta = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector base = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector rest6 = n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector g3 = unscaled3.mul(quarter9).mul(quarter9).mul(quarter9).mul(rest6);
       DoubleVector joint = deviation.mul(r.mul(d1.blend(d2, first)).sub(deviation));

@@ -208,7 +208,10 @@ final class SimdGaussianPair {
       cdfOfFloats2(scratch, count);
       cdfOfFloats3(scratch, count);
       cdfOfFloats4(scratch, count);
-      cdfOfFloats5(cdf, cdfOff + i, scratch, count);
+      cdfOfFloats5(scratch, count);
+      cdfOfFloats6(scratch, count);
+      cdfOfFloats7(scratch, count);
+      cdfOfFloats8(cdf, cdfOff + i, scratch, count);
     }
     i = vectors;
     GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
@@ -239,6 +242,20 @@ final class SimdGaussianPair {
       DoubleVector t3 = l.abs();
       DoubleVector t4 = t3.blend(FAR, t3.compare(GT, FAR));
       DoubleVector t5 = t4.blend(MIN_T, t4.compare(LT, MIN_T));
+      h.intoArray(scratch, i);
+      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r0.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 4 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector h = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       VectorMask<Double> opposite =
           h.compare(GT, 0.0).and(l.compare(LE, 0.0)).or(h.compare(LE, 0.0).and(l.compare(GT, 0.0)));
       DoubleVector r = r0.blend(r0.neg(), opposite);
@@ -271,22 +288,16 @@ final class SimdGaussianPair {
       m = m.fma(q, DoubleVector.broadcast(D, M1));
       m = m.fma(q, DoubleVector.broadcast(D, M0));
       DoubleVector qs = ps.mul(m.mul(w));
-      h.intoArray(scratch, i);
-      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      s.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      t5.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 2 * Scratch.CHUNK + i);
       r.intoArray(scratch, 5 * Scratch.CHUNK + i);
       ps.intoArray(scratch, 6 * Scratch.CHUNK + i);
       qs.intoArray(scratch, 7 * Scratch.CHUNK + i);
     }
   }
 
-  private static void cdfOfFloats2(double[] scratch, int count) {
+  private static void cdfOfFloats3(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector x2 = t5.mul(t5).mul(-0.5);
       DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
       DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
@@ -316,6 +327,16 @@ final class SimdGaussianPair {
       m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
       m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
       DoubleVector qt = pt.mul(m2.mul(w2));
+      pt.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
       DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
       DoubleVector difference = t5.sub(s);
@@ -339,16 +360,14 @@ final class SimdGaussianPair {
           d3.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector px = density3.blend(0.0, ax.compare(GE, FAR));
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
-      pt.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      qt.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      x3.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      x3.intoArray(scratch, 5 * Scratch.CHUNK + i);
       y.intoArray(scratch, 10 * Scratch.CHUNK + i);
       px.intoArray(scratch, 11 * Scratch.CHUNK + i);
       w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
     }
   }
 
-  private static void cdfOfFloats3(double[] scratch, int count) {
+  private static void cdfOfFloats5(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
@@ -384,6 +403,22 @@ final class SimdGaussianPair {
           d4.mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector py = density4.blend(0.0, ay.compare(GE, FAR));
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
+      qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      w4.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats6(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector q4 = w4.fma(-K2, 1.0);
       DoubleVector m4 = q4.fma(M12, M11);
       m4 = m4.fma(q4, DoubleVector.broadcast(D, M10));
@@ -398,30 +433,6 @@ final class SimdGaussianPair {
       m4 = m4.fma(q4, DoubleVector.broadcast(D, M1));
       m4 = m4.fma(q4, DoubleVector.broadcast(D, M0));
       DoubleVector qy = py.mul(m4.mul(w4));
-      qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      py.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      qy.intoArray(scratch, 14 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfFloats4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector pt = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector qt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector qy = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector h = DoubleVector.fromArray(D, scratch, i);
-      VectorMask<Double> opposite =
-          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).compare(NE, 0.0);
-      DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector a2 = x3.abs();
       VectorMask<Double> inside = a2.compare(LE, s);
       DoubleVector large = a2.blend(s, inside);
@@ -453,6 +464,22 @@ final class SimdGaussianPair {
       }
       DoubleVector t8 = a3.mul(density5).mul(sum).div(denominator);
       DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
+      qy.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      value.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats7(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector value = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector ts = value.blend(value.neg(), x3.compare(LT, 0.0));
       DoubleVector a4 = y.abs();
       VectorMask<Double> inside2 = a4.compare(LE, t5);
@@ -487,19 +514,25 @@ final class SimdGaussianPair {
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
       DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
       DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
+      upper.intoArray(scratch, 3 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfFloats8(float[] cdf, int cdfOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector upper = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      VectorMask<Double> opposite =
+          DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector mixed = qs.blend(qt, h.compare(GT, 0.0)).sub(upper);
       DoubleVector value3 = upper.blend(mixed, opposite);
       value3 =
           value3.blend(
               DoubleVector.broadcast(D, 1.0).sub(qs).sub(qt).add(upper),
               h.compare(GT, 0.0).and(l.compare(GT, 0.0)));
-      value3.intoArray(scratch, i);
-    }
-  }
-
-  private static void cdfOfFloats5(float[] cdf, int cdfOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector value3 = DoubleVector.fromArray(D, scratch, i);
       value3 = value3.blend(0.0, value3.compare(LT, 0.0));
       ((FloatVector) value3.convertShape(D2F, FH, 0)).intoArray(cdf, cdfOff + i);
     }
@@ -540,7 +573,12 @@ final class SimdGaussianPair {
       reluCovarianceOfFloats2(scratch, count);
       reluCovarianceOfFloats3(scratch, count);
       reluCovarianceOfFloats4(scratch, count);
-      reluCovarianceOfFloats5(covariance, covarianceOff + i, scratch, count);
+      reluCovarianceOfFloats5(scratch, count);
+      reluCovarianceOfFloats6(scratch, count);
+      reluCovarianceOfFloats7(scratch, count);
+      reluCovarianceOfFloats8(scratch, count);
+      reluCovarianceOfFloats9(scratch, count);
+      reluCovarianceOfFloats10(covariance, covarianceOff + i, scratch, count);
     }
     i = vectors;
     GaussianPair.reluCovariance(
@@ -586,6 +624,21 @@ final class SimdGaussianPair {
       DoubleVector r0 =
           DoubleVector.broadcast(D, Double.NaN)
               .blend(rho2, rho2.compare(GE, -1.0).and(rho2.compare(LE, 1.0)));
+      m1.intoArray(scratch, i);
+      m2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      d1.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      d2.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      r0.intoArray(scratch, 4 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector m1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector m2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector positive1 = DoubleVector.broadcast(D, 0.0).blend(1.0, m1.compare(GT, 0.0));
       DoubleVector positive2 = DoubleVector.broadcast(D, 0.0).blend(1.0, m2.compare(GT, 0.0));
       DoubleVector t =
@@ -615,6 +668,20 @@ final class SimdGaussianPair {
       DoubleVector density =
           d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector ps = density.blend(0.0, s.compare(GE, FAR));
+      positive1.intoArray(scratch, i);
+      positive2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      ps.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(K));
       DoubleVector q = w.fma(-K2, 1.0);
       DoubleVector m = q.fma(M12, M11);
@@ -630,24 +697,6 @@ final class SimdGaussianPair {
       m = m.fma(q, DoubleVector.broadcast(D, M1));
       m = m.fma(q, DoubleVector.broadcast(D, M0));
       DoubleVector qs = ps.mul(m.mul(w));
-      d1.intoArray(scratch, i);
-      d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      r0.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      positive1.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      positive2.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      s.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      t5.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      r.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      ps.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      qs.intoArray(scratch, 9 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void reluCovarianceOfFloats2(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector x2 = t5.mul(t5).mul(-0.5);
       DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
       DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
@@ -662,6 +711,17 @@ final class SimdGaussianPair {
       DoubleVector density2 =
           d3.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector pt = density2.blend(0.0, t5.compare(GE, FAR));
+      qs.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
       DoubleVector q2 = w2.fma(-K2, 1.0);
       DoubleVector m3 = q2.fma(M12, M11);
@@ -693,13 +753,12 @@ final class SimdGaussianPair {
       g = g.fma(q3, DoubleVector.broadcast(D, G1));
       g = g.fma(q3, DoubleVector.broadcast(D, G0));
       DoubleVector hs = ps.mul(g.mul(w3.mul(w3)));
-      pt.intoArray(scratch, 10 * Scratch.CHUNK + i);
       qt.intoArray(scratch, 11 * Scratch.CHUNK + i);
       hs.intoArray(scratch, 12 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfFloats3(double[] scratch, int count) {
+  private static void reluCovarianceOfFloats5(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
@@ -729,6 +788,17 @@ final class SimdGaussianPair {
       DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
       DoubleVector t6 = x3.abs();
       DoubleVector ax = t6.blend(FAR, t6.compare(GT, FAR));
+      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      k.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      x3.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 16 * Scratch.CHUNK + i);
+      ax.intoArray(scratch, 17 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats6(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector ax = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
       DoubleVector x4 = ax.mul(ax).mul(-0.5);
       DoubleVector rounded3 = x4.fma(LOG2_E, ROUND);
       DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x4);
@@ -758,24 +828,14 @@ final class SimdGaussianPair {
       m4 = m4.fma(q5, DoubleVector.broadcast(D, M1));
       m4 = m4.fma(q5, DoubleVector.broadcast(D, M0));
       DoubleVector qx = px.mul(m4.mul(w5));
-      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      k.intoArray(scratch, 14 * Scratch.CHUNK + i);
-      x3.intoArray(scratch, 15 * Scratch.CHUNK + i);
-      y.intoArray(scratch, 16 * Scratch.CHUNK + i);
       px.intoArray(scratch, 17 * Scratch.CHUNK + i);
       qx.intoArray(scratch, 18 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfFloats4(double[] scratch, int count) {
+  private static void reluCovarianceOfFloats7(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
-      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
       DoubleVector t7 = y.abs();
       DoubleVector ay = t7.blend(FAR, t7.compare(GT, FAR));
       DoubleVector x5 = ay.mul(ay).mul(-0.5);
@@ -807,6 +867,19 @@ final class SimdGaussianPair {
       m5 = m5.fma(q6, DoubleVector.broadcast(D, M1));
       m5 = m5.fma(q6, DoubleVector.broadcast(D, M0));
       DoubleVector qy = py.mul(m5.mul(w6));
+      py.intoArray(scratch, 19 * Scratch.CHUNK + i);
+      qy.intoArray(scratch, 20 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats8(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
       DoubleVector a = x3.abs();
       VectorMask<Double> inside = a.compare(LE, s);
       DoubleVector large = a.blend(s, inside);
@@ -839,14 +912,11 @@ final class SimdGaussianPair {
       DoubleVector t8 = a2.mul(density5).mul(sum).div(denominator);
       DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
       DoubleVector ts = value.blend(value.neg(), x3.compare(LT, 0.0));
-      py.intoArray(scratch, 19 * Scratch.CHUNK + i);
-      qy.intoArray(scratch, 20 * Scratch.CHUNK + i);
       ts.intoArray(scratch, 21 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfFloats5(
-      float[] covariance, int covarianceOff, double[] scratch, int count) {
+  private static void reluCovarianceOfFloats9(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
@@ -858,18 +928,6 @@ final class SimdGaussianPair {
       DoubleVector ts = DoubleVector.fromArray(D, scratch, 21 * Scratch.CHUNK + i);
       DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
       DoubleVector x3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
-      DoubleVector k = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector hs = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector ht = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector positive1 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t5);
       DoubleVector large2 = a3.blend(t5, inside2);
@@ -904,6 +962,34 @@ final class SimdGaussianPair {
       DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
       DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
       DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x3.compare(LT, 0.0));
+      upper.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      aboveX.intoArray(scratch, 18 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfFloats10(
+      float[] covariance, int covarianceOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector upper = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector aboveX = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector hs = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector positive1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
       DoubleVector e = k.mul(ps).fma(px, s.fma(t5, r).mul(upper));
       DoubleVector e2 = s.neg().mul(pt).fma(aboveY, t5.neg().mul(ps).fma(aboveX, e));
@@ -957,7 +1043,6 @@ final class SimdGaussianPair {
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
       reluCovarianceRowOfFloats1(
-          s,
           positive1,
           inverse1,
           covariance,
@@ -976,8 +1061,11 @@ final class SimdGaussianPair {
           inverseOff + i,
           scratch,
           count);
-      reluCovarianceRowOfFloats2(s, ps, qs, scratch, count);
-      reluCovarianceRowOfFloats3(
+      reluCovarianceRowOfFloats2(s, scratch, count);
+      reluCovarianceRowOfFloats3(scratch, count);
+      reluCovarianceRowOfFloats4(s, ps, qs, scratch, count);
+      reluCovarianceRowOfFloats5(qs, scratch, count);
+      reluCovarianceRowOfFloats6(
           s,
           ps,
           qs,
@@ -1022,7 +1110,6 @@ final class SimdGaussianPair {
   }
 
   private static void reluCovarianceRowOfFloats1(
-      double s,
       double positive1,
       double inverse1,
       float[] covariance,
@@ -1056,6 +1143,20 @@ final class SimdGaussianPair {
       DoubleVector r2 =
           r0.mul((1.0 - 2.0 * positive1))
               .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
+      r0.intoArray(scratch, i);
+      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      ht.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      positive2.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      r2.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfFloats2(double s, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r2).mul(r2.add(1.0)).sqrt();
       DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
       DoubleVector difference = t.sub(s);
@@ -1083,6 +1184,19 @@ final class SimdGaussianPair {
           d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector px = density2.blend(0.0, ax.compare(GE, FAR));
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
+      k.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      x.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfFloats3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector q = w.fma(-K2, 1.0);
       DoubleVector m = q.fma(M12, M11);
       m = m.fma(q, DoubleVector.broadcast(D, M10));
@@ -1097,28 +1211,6 @@ final class SimdGaussianPair {
       m = m.fma(q, DoubleVector.broadcast(D, M1));
       m = m.fma(q, DoubleVector.broadcast(D, M0));
       DoubleVector qx = px.mul(m.mul(w));
-      r0.intoArray(scratch, i);
-      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      pt.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      qt.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      ht.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      positive2.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      r2.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      k.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      x.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      y.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      px.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      qx.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void reluCovarianceRowOfFloats2(
-      double s, double ps, double qs, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector t3 = y.abs();
       DoubleVector ay = t3.blend(FAR, t3.compare(GT, FAR));
       DoubleVector x3 = ay.mul(ay).mul(-0.5);
@@ -1136,6 +1228,20 @@ final class SimdGaussianPair {
           d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector py = density3.blend(0.0, ay.compare(GE, FAR));
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
+      qx.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      w2.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfFloats4(
+      double s, double ps, double qs, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector q2 = w2.fma(-K2, 1.0);
       DoubleVector m2 = q2.fma(M12, M11);
       m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
@@ -1182,42 +1288,22 @@ final class SimdGaussianPair {
       DoubleVector t4 = a2.mul(density4).mul(sum).div(denominator);
       DoubleVector value =
           qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
-      DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
-      py.intoArray(scratch, 12 * Scratch.CHUNK + i);
       qy.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      ts.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      value.intoArray(scratch, 14 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceRowOfFloats3(
-      double s,
-      double ps,
-      double qs,
-      double hs,
-      double positive1,
-      double sigma1,
-      double[] sigma,
-      int sigmaOff,
-      float[] result,
-      int resultOff,
-      double[] scratch,
-      int count) {
+  private static void reluCovarianceRowOfFloats5(double qs, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
+      DoubleVector value = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector qy = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector ts = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector ht = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector r0 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t);
       DoubleVector large2 = a3.blend(t, inside2);
@@ -1251,6 +1337,38 @@ final class SimdGaussianPair {
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t5).blend(t5, inside2);
       DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
       DoubleVector upper = qt.add(qs).mul(0.5).sub(ts.add(tt));
+      upper.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfFloats6(
+      double s,
+      double ps,
+      double qs,
+      double hs,
+      double positive1,
+      double sigma1,
+      double[] sigma,
+      int sigmaOff,
+      float[] result,
+      int resultOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector upper = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, i);
       DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x.compare(LT, 0.0));
       DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
       DoubleVector e = k.mul(ps).fma(px, t.fma(DoubleVector.broadcast(D, s), r2).mul(upper));
@@ -1282,7 +1400,7 @@ final class SimdGaussianPair {
       double[] cdf,
       int cdfOff,
       int n) {
-    double[] scratch = Scratch.of(15);
+    double[] scratch = Scratch.of(16);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -1292,7 +1410,10 @@ final class SimdGaussianPair {
       cdfOfDoubles3(scratch, count);
       cdfOfDoubles4(scratch, count);
       cdfOfDoubles5(scratch, count);
-      cdfOfDoubles6(cdf, cdfOff + i, scratch, count);
+      cdfOfDoubles6(scratch, count);
+      cdfOfDoubles7(scratch, count);
+      cdfOfDoubles8(scratch, count);
+      cdfOfDoubles9(cdf, cdfOff + i, scratch, count);
     }
     i = vectors;
     GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
@@ -1325,6 +1446,20 @@ final class SimdGaussianPair {
       DoubleVector r = r0.blend(r0.neg(), opposite);
       DoubleVector x = DoubleVector.broadcast(D, 37.0).blend(s, s.compare(LT, 37.0));
       DoubleVector x2 = x.mul(x).mul(-0.5);
+      h.intoArray(scratch, i);
+      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 4 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      x2.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector rounded = x2.fma(LOG2_E, ROUND);
       DoubleVector n2 = rounded.sub(ROUND);
       DoubleVector r2 =
@@ -1375,18 +1510,12 @@ final class SimdGaussianPair {
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
-      h.intoArray(scratch, i);
-      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      s.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      t5.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 4 * Scratch.CHUNK + i);
-      r.intoArray(scratch, 5 * Scratch.CHUNK + i);
       ps.intoArray(scratch, 6 * Scratch.CHUNK + i);
       qs.intoArray(scratch, 7 * Scratch.CHUNK + i);
     }
   }
 
-  private static void cdfOfDoubles2(double[] scratch, int count) {
+  private static void cdfOfDoubles3(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector x3 = DoubleVector.broadcast(D, 37.0).blend(t5, t5.compare(LT, 37.0));
@@ -1446,7 +1575,7 @@ final class SimdGaussianPair {
     }
   }
 
-  private static void cdfOfDoubles3(double[] scratch, int count) {
+  private static void cdfOfDoubles4(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector r = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
@@ -1483,6 +1612,18 @@ final class SimdGaussianPair {
               .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
+      x5.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      px.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector q3 = w3.fma(-K2, 1.0);
       DoubleVector c4 = q3.fma(M24, M23);
       c4 = c4.fma(q3, DoubleVector.broadcast(D, M22));
@@ -1511,16 +1652,6 @@ final class SimdGaussianPair {
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
-      x5.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      y.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      px.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfDoubles4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector t7 = y.abs();
       DoubleVector ay = t7.blend(NORMAL_TAIL_FAR, t7.compare(GT, NORMAL_TAIL_FAR));
       DoubleVector x8 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
@@ -1546,6 +1677,20 @@ final class SimdGaussianPair {
               .add(1.0)
               .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
+      qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      ay.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles6(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector ay = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
       DoubleVector q4 = w4.fma(-K2, 1.0);
       DoubleVector c5 = q4.fma(M24, M23);
@@ -1575,29 +1720,30 @@ final class SimdGaussianPair {
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
-      py.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      qy.intoArray(scratch, 14 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfDoubles5(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector pt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector a2 = x5.abs();
       VectorMask<Double> inside = a2.compare(LE, s);
       DoubleVector large = a2.blend(s, inside);
       DoubleVector small = s.blend(a2, inside);
       DoubleVector a3 = small.div(large);
       DoubleVector density = px.blend(ps, inside);
+      qy.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside).intoArray(scratch, 6 * Scratch.CHUNK + i);
+      large.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      a3.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 15 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles7(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector a3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector large = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      VectorMask<Double> inside =
+          DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector aa = a3.mul(a3);
       DoubleVector exponent = large.mul(large).mul(-0.5).mul(aa);
       DoubleVector x10 = exponent.blend(-700.0, exponent.compare(LT, -700.0));
@@ -1633,6 +1779,18 @@ final class SimdGaussianPair {
       DoubleVector t8 = a3.mul(density.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
       DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
       DoubleVector ts = value.blend(value.neg(), x5.compare(LT, 0.0));
+      ts.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles8(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector a4 = y.abs();
       VectorMask<Double> inside2 = a4.compare(LE, t5);
       DoubleVector large2 = a4.blend(t5, inside2);
@@ -1672,28 +1830,22 @@ final class SimdGaussianPair {
         denominator2 = denominator2.mul(factor2);
       }
       DoubleVector t9 = a5.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
-      ts.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector.broadcast(D, 0.0).blend(1.0, inside2).intoArray(scratch, 3 * Scratch.CHUNK + i);
-      t9.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      tt.intoArray(scratch, 2 * Scratch.CHUNK + i);
     }
   }
 
-  private static void cdfOfDoubles6(double[] cdf, int cdfOff, double[] scratch, int count) {
+  private static void cdfOfDoubles9(double[] cdf, int cdfOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector qy = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector t9 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      VectorMask<Double> inside2 =
-          DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i).compare(NE, 0.0);
-      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector ts = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector tt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector h = DoubleVector.fromArray(D, scratch, i);
       VectorMask<Double> opposite =
           DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).compare(NE, 0.0);
       DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
-      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
       DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
       DoubleVector mixed = qs.blend(qt, h.compare(GT, 0.0)).sub(upper);
       DoubleVector value3 = upper.blend(mixed, opposite);
@@ -1720,7 +1872,7 @@ final class SimdGaussianPair {
       double[] covariance,
       int covarianceOff,
       int n) {
-    double[] scratch = Scratch.of(22);
+    double[] scratch = Scratch.of(24);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -1743,7 +1895,11 @@ final class SimdGaussianPair {
       reluCovarianceOfDoubles4(scratch, count);
       reluCovarianceOfDoubles5(scratch, count);
       reluCovarianceOfDoubles6(scratch, count);
-      reluCovarianceOfDoubles7(covariance, covarianceOff + i, scratch, count);
+      reluCovarianceOfDoubles7(scratch, count);
+      reluCovarianceOfDoubles8(scratch, count);
+      reluCovarianceOfDoubles9(scratch, count);
+      reluCovarianceOfDoubles10(scratch, count);
+      reluCovarianceOfDoubles11(covariance, covarianceOff + i, scratch, count);
     }
     i = vectors;
     GaussianPair.reluCovariance(
@@ -1796,6 +1952,22 @@ final class SimdGaussianPair {
       t3 = t3.blend(NORMAL_TAIL_FAR, t3.compare(GT, NORMAL_TAIL_FAR));
       DoubleVector t4 = DoubleVector.broadcast(D, Double.NaN).blend(t3, d2.compare(GE, 0.0));
       DoubleVector t5 = t4.blend(MIN_T, t4.compare(LT, MIN_T));
+      d1.intoArray(scratch, i);
+      d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      r0.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      positive1.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      positive2.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector positive1 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector r =
           r0.mul(DoubleVector.broadcast(D, 1.0).sub(positive1.mul(2.0)))
               .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
@@ -1822,24 +1994,18 @@ final class SimdGaussianPair {
               .add(1.0)
               .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
-      d1.intoArray(scratch, i);
-      d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      r0.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      positive1.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      positive2.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      s.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      t5.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
       r.intoArray(scratch, 7 * Scratch.CHUNK + i);
       ps.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 9 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfDoubles2(double[] scratch, int count) {
+  private static void reluCovarianceOfDoubles3(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
       DoubleVector q = w.fma(-K2, 1.0);
       DoubleVector c = q.fma(M24, M23);
       c = c.fma(q, DoubleVector.broadcast(D, M22));
@@ -1896,12 +2062,11 @@ final class SimdGaussianPair {
     }
   }
 
-  private static void reluCovarianceOfDoubles3(double[] scratch, int count) {
+  private static void reluCovarianceOfDoubles4(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
       DoubleVector q2 = w2.fma(-K2, 1.0);
       DoubleVector c2 = q2.fma(M24, M23);
@@ -1952,6 +2117,21 @@ final class SimdGaussianPair {
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      qt.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      q3.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      c3.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector c3 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector q3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
@@ -1962,17 +2142,6 @@ final class SimdGaussianPair {
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1))
                       .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0)));
-      qt.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      hs.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void reluCovarianceOfDoubles4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
       DoubleVector q4 = w4.fma(-K2, 1.0);
       DoubleVector c4 = q4.fma(G26, G25);
@@ -2004,6 +2173,16 @@ final class SimdGaussianPair {
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G2))
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G1))
                       .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G0)));
+      hs.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles6(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector c5 = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
       DoubleVector k = c5.blend(MIN_C, c5.compare(LT, MIN_C));
       DoubleVector difference = t5.sub(s);
@@ -2036,7 +2215,6 @@ final class SimdGaussianPair {
               .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w5 = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
-      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
       k.intoArray(scratch, 14 * Scratch.CHUNK + i);
       x5.intoArray(scratch, 15 * Scratch.CHUNK + i);
       y.intoArray(scratch, 16 * Scratch.CHUNK + i);
@@ -2045,7 +2223,7 @@ final class SimdGaussianPair {
     }
   }
 
-  private static void reluCovarianceOfDoubles5(double[] scratch, int count) {
+  private static void reluCovarianceOfDoubles7(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector w5 = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
@@ -2103,23 +2281,19 @@ final class SimdGaussianPair {
               .add(1.0)
               .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
-      DoubleVector w6 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
       qx.intoArray(scratch, 18 * Scratch.CHUNK + i);
-      py.intoArray(scratch, 19 * Scratch.CHUNK + i);
-      w6.intoArray(scratch, 20 * Scratch.CHUNK + i);
+      ay.intoArray(scratch, 19 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 20 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfDoubles6(double[] scratch, int count) {
+  private static void reluCovarianceOfDoubles8(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector w6 = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector ay = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
       DoubleVector x5 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector w6 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
       DoubleVector q6 = w6.fma(-K2, 1.0);
       DoubleVector c7 = q6.fma(M24, M23);
       c7 = c7.fma(q6, DoubleVector.broadcast(D, M22));
@@ -2153,6 +2327,24 @@ final class SimdGaussianPair {
       DoubleVector large = a.blend(s, inside);
       DoubleVector small = s.blend(a, inside);
       DoubleVector a2 = small.div(large);
+      qy.intoArray(scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside).intoArray(scratch, 21 * Scratch.CHUNK + i);
+      large.intoArray(scratch, 22 * Scratch.CHUNK + i);
+      a2.intoArray(scratch, 23 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles9(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      VectorMask<Double> inside =
+          DoubleVector.fromArray(D, scratch, 21 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector a2 = DoubleVector.fromArray(D, scratch, 23 * Scratch.CHUNK + i);
+      DoubleVector large = DoubleVector.fromArray(D, scratch, 22 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
       DoubleVector density = px.blend(ps, inside);
       DoubleVector aa = a2.mul(a2);
       DoubleVector exponent = large.mul(large).mul(-0.5).mul(aa);
@@ -2189,36 +2381,18 @@ final class SimdGaussianPair {
       DoubleVector t8 = a2.mul(density.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
       DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
       DoubleVector ts = value.blend(value.neg(), x5.compare(LT, 0.0));
-      qy.intoArray(scratch, 20 * Scratch.CHUNK + i);
       ts.intoArray(scratch, 21 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfDoubles7(
-      double[] covariance, int covarianceOff, double[] scratch, int count) {
+  private static void reluCovarianceOfDoubles10(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector qt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector qy = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector ts = DoubleVector.fromArray(D, scratch, 21 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
-      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
-      DoubleVector k = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector hs = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector ht = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector positive1 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t5);
       DoubleVector large2 = a3.blend(t5, inside2);
@@ -2260,6 +2434,35 @@ final class SimdGaussianPair {
       DoubleVector t9 = a4.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
       DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      tt.intoArray(scratch, 20 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceOfDoubles11(
+      double[] covariance, int covarianceOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 21 * Scratch.CHUNK + i);
+      DoubleVector tt = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector hs = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector positive1 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector d1 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector d2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
       DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x5.compare(LT, 0.0));
       DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
@@ -2308,13 +2511,12 @@ final class SimdGaussianPair {
       double[] result,
       int resultOff,
       int n) {
-    double[] scratch = Scratch.of(15);
+    double[] scratch = Scratch.of(17);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
       reluCovarianceRowOfDoubles1(
-          s,
           positive1,
           inverse1,
           covariance,
@@ -2333,9 +2535,12 @@ final class SimdGaussianPair {
           inverseOff + i,
           scratch,
           count);
-      reluCovarianceRowOfDoubles2(scratch, count);
-      reluCovarianceRowOfDoubles3(s, ps, qs, scratch, count);
-      reluCovarianceRowOfDoubles4(
+      reluCovarianceRowOfDoubles2(s, scratch, count);
+      reluCovarianceRowOfDoubles3(scratch, count);
+      reluCovarianceRowOfDoubles4(s, scratch, count);
+      reluCovarianceRowOfDoubles5(ps, qs, scratch, count);
+      reluCovarianceRowOfDoubles6(scratch, count);
+      reluCovarianceRowOfDoubles7(
           s,
           ps,
           qs,
@@ -2380,7 +2585,6 @@ final class SimdGaussianPair {
   }
 
   private static void reluCovarianceRowOfDoubles1(
-      double s,
       double positive1,
       double inverse1,
       double[] covariance,
@@ -2415,6 +2619,22 @@ final class SimdGaussianPair {
               .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
       DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r2).mul(r2.add(1.0)).sqrt();
       DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
+      r0.intoArray(scratch, i);
+      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      qt.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      ht.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      positive2.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      r2.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      k.intoArray(scratch, 7 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfDoubles2(double s, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector difference = t.sub(s);
       DoubleVector x =
           DoubleVector.broadcast(D, 1.0)
@@ -2449,14 +2669,6 @@ final class SimdGaussianPair {
               .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
-      r0.intoArray(scratch, i);
-      t.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      pt.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      qt.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      ht.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      positive2.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      r2.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      k.intoArray(scratch, 7 * Scratch.CHUNK + i);
       x.intoArray(scratch, 8 * Scratch.CHUNK + i);
       y.intoArray(scratch, 9 * Scratch.CHUNK + i);
       px.intoArray(scratch, 10 * Scratch.CHUNK + i);
@@ -2464,7 +2676,7 @@ final class SimdGaussianPair {
     }
   }
 
-  private static void reluCovarianceRowOfDoubles2(double[] scratch, int count) {
+  private static void reluCovarianceRowOfDoubles3(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector w = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
@@ -2522,21 +2734,18 @@ final class SimdGaussianPair {
               .add(1.0)
               .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
-      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
       qx.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      py.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      w2.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      ay.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 13 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceRowOfDoubles3(
-      double s, double ps, double qs, double[] scratch, int count) {
+  private static void reluCovarianceRowOfDoubles4(double s, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector ay = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
       DoubleVector q2 = w2.fma(-K2, 1.0);
       DoubleVector c3 = q2.fma(M24, M23);
       c3 = c3.fma(q2, DoubleVector.broadcast(D, M22));
@@ -2570,6 +2779,23 @@ final class SimdGaussianPair {
       DoubleVector large = a.blend(s, inside);
       DoubleVector small = DoubleVector.broadcast(D, s).blend(a, inside);
       DoubleVector a2 = small.div(large);
+      qy.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside).intoArray(scratch, 14 * Scratch.CHUNK + i);
+      large.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      a2.intoArray(scratch, 16 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfDoubles5(
+      double ps, double qs, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      VectorMask<Double> inside =
+          DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector a2 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector large = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector density2 = px.blend(ps, inside);
       DoubleVector aa = a2.mul(a2);
       DoubleVector exponent = large.mul(large).mul(-0.5).mul(aa);
@@ -2607,40 +2833,18 @@ final class SimdGaussianPair {
       DoubleVector value =
           qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
       DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
-      qy.intoArray(scratch, 13 * Scratch.CHUNK + i);
       ts.intoArray(scratch, 14 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceRowOfDoubles4(
-      double s,
-      double ps,
-      double qs,
-      double hs,
-      double positive1,
-      double sigma1,
-      double[] sigma,
-      int sigmaOff,
-      double[] result,
-      int resultOff,
-      double[] scratch,
-      int count) {
+  private static void reluCovarianceRowOfDoubles6(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector qy = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector ts = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector ht = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector r0 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t);
       DoubleVector large2 = a3.blend(t, inside2);
@@ -2682,6 +2886,39 @@ final class SimdGaussianPair {
       DoubleVector t5 = a4.mul(density3.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t5).blend(t5, inside2);
       DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      tt.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void reluCovarianceRowOfDoubles7(
+      double s,
+      double ps,
+      double qs,
+      double hs,
+      double positive1,
+      double sigma1,
+      double[] sigma,
+      int sigmaOff,
+      double[] result,
+      int resultOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector tt = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector ht = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector r0 = DoubleVector.fromArray(D, scratch, i);
       DoubleVector upper = qt.add(qs).mul(0.5).sub(ts.add(tt));
       DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x.compare(LT, 0.0));
       DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));

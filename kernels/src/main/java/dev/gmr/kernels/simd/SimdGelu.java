@@ -363,6 +363,7 @@ final class SimdGelu {
       DoubleVector u = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector mills = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector a = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector density2 = p.div(scale);
       DoubleVector tail = density2.mul(ss.fma(ratio, u.mul(mills).neg()));
       DoubleVector upper = p.mul(mills);
@@ -425,26 +426,20 @@ final class SimdGelu {
       DoubleVector cross = a.mul(-2.0).mul(density2).fma(qv, byX);
       DoubleVector second = ss.fma(cross, a.fma(a, ss).mul(squared));
       DoubleVector below = tail.neg().fma(tail, second);
+      DoubleVector slope = upper.sub(u.mul(p).div(scale.mul(scale)));
+      DoubleVector above = ss.fma(slope.fma(-2.0, 1.0), below);
+      DoubleVector spread = below.blend(above, m.compare(GT, 0.0));
       tail.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      upper.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      below.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      spread.intoArray(scratch, 2 * Scratch.CHUNK + i);
     }
   }
 
   private static void meanVarianceOfFloats3(
       float[] mean, int meanOff, float[] variance, int varianceOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector upper = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector u = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector ss = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector below = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector spread = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector tail = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector slope = upper.sub(u.mul(p).div(scale.mul(scale)));
-      DoubleVector above = ss.fma(slope.fma(-2.0, 1.0), below);
-      DoubleVector spread = below.blend(above, m.compare(GT, 0.0));
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       spread = spread.blend(0.0, spread.compare(LT, 0.0));
       ((FloatVector)
               tail.add(DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)))
@@ -463,8 +458,7 @@ final class SimdGelu {
       int count = Math.min(Scratch.CHUNK, vectors - i);
       meanOfDoubles1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
       meanOfDoubles2(scratch, count);
-      meanOfDoubles3(scratch, count);
-      meanOfDoubles4(mean, meanOff + i, scratch, count);
+      meanOfDoubles3(mean, meanOff + i, scratch, count);
     }
     i = vectors;
     Gelu.mean(mu, muOff + i, sigma, sigmaOff + i, mean, meanOff + i, n - i);
@@ -531,32 +525,6 @@ final class SimdGelu {
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
       DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M3));
-      m.intoArray(scratch, i);
-      ss.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      scale.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      u.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      rounded.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      density.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      densityLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      q.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      qLow.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      rest.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanOfDoubles2(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector u = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1));
       DoubleVector m2 = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0));
@@ -571,6 +539,20 @@ final class SimdGelu {
       DoubleVector p = density.mul(m2);
       DoubleVector pLow = densityLow.fma(m2, density.fma(mLow, density.fma(m2, p.neg())));
       DoubleVector unscaled = p.fma(w, p.fma(wLow, pLow.mul(w)));
+      m.intoArray(scratch, i);
+      ss.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      scale.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      u.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      unscaled.intoArray(scratch, 5 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector u = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector unscaled = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
       LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n4 = rounded.sub(ROUND);
@@ -603,16 +585,6 @@ final class SimdGelu {
       e2 = e2.fma(r2, DoubleVector.broadcast(D, E1));
       e2 = e2.fma(r2, DoubleVector.broadcast(D, E0));
       DoubleVector excess2 = e2.fma(r2.mul(r2), r2);
-      upper.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      rounded3.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      excess2.intoArray(scratch, 6 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanOfDoubles3(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector excess2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector u = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector density2 = excess2.add(1.0);
       DoubleVector d2 = u.add(NORMAL_TAIL_K);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(d2);
@@ -659,6 +631,31 @@ final class SimdGelu {
           slopeLow2.fma(
               q2, slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
       DoubleVector gLow = qLow2.fma(curve2.fma(q2, slope2), low4);
+      upper.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      rounded3.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      density2.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      w2.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      wLow2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      densityLow2.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      g.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      gLow.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanOfDoubles3(double[] mean, int meanOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector density2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector g = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector densityLow2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector gLow = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector wLow2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector u = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector ss = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector upper = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector scale = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector p2 = density2.mul(g);
       DoubleVector pLow2 = densityLow2.fma(g, density2.fma(gLow, density2.fma(g, p2.neg())));
       DoubleVector ww = w2.mul(w2);
@@ -669,19 +666,6 @@ final class SimdGelu {
               DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector unscaled2 = p2.fma(f, p2.fma(fLow, pLow2.mul(f)));
-      unscaled2.intoArray(scratch, 6 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanOfDoubles4(double[] mean, int meanOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rounded3 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector u = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector ss = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector unscaled2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector upper = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector scale = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
       LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n8 = rounded3.sub(ROUND);
@@ -712,7 +696,7 @@ final class SimdGelu {
       double[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(18);
+    double[] scratch = Scratch.of(13);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -722,8 +706,7 @@ final class SimdGelu {
       meanVarianceOfDoubles3(scratch, count);
       meanVarianceOfDoubles4(scratch, count);
       meanVarianceOfDoubles5(scratch, count);
-      meanVarianceOfDoubles6(scratch, count);
-      meanVarianceOfDoubles7(mean, meanOff + i, variance, varianceOff + i, scratch, count);
+      meanVarianceOfDoubles6(mean, meanOff + i, variance, varianceOff + i, scratch, count);
     }
     i = vectors;
     Gelu.meanVariance(
@@ -926,31 +909,6 @@ final class SimdGelu {
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest4 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      rounded5.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      density3.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      w2.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      wLow2.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      densityLow2.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      q2.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      qLow2.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      rest4.intoArray(scratch, 14 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector q2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector qLow2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector density3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector densityLow2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector w2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector wLow2 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector u = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector ss = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector upper = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector curve2 = rest4.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g = slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -973,6 +931,19 @@ final class SimdGelu {
               DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector unscaled2 = p3.fma(f, p3.fma(fLow, pLow2.mul(f)));
+      rounded5.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      unscaled2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector u = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector ss = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector unscaled2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector upper = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector quarter7 = rounded5.sub(ROUND).fma(0.25, ROUND);
       LongVector n11 = quarter7.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n12 = rounded5.sub(ROUND);
@@ -1009,19 +980,6 @@ final class SimdGelu {
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E1));
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E0));
       DoubleVector density4 = e4.fma(r4.mul(r4), r4).add(1.0);
-      tail.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      b.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      v3.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      rounded7.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      density4.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles5(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rounded7 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector v3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector density4 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector quarter10 = rounded7.sub(ROUND).fma(0.25, ROUND);
       LongVector n15 = quarter10.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector n16 = rounded7.sub(ROUND);
@@ -1035,6 +993,16 @@ final class SimdGelu {
               .blend(0.0, v3.compare(GE, NORMAL_TAIL_FAR));
       DoubleVector rest6 = n17.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector pv = density4.mul(quarter12).mul(quarter12).mul(quarter12).mul(rest6);
+      tail.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      b.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      v3.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      pv.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector v3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector square5 = v3.mul(v3);
       DoubleVector rounded9 = square5.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow5 =
@@ -1065,27 +1033,6 @@ final class SimdGelu {
       DoubleVector q3 = DoubleVector.broadcast(D, 1.0).sub(v4);
       DoubleVector qLow3 =
           wLow3.fma(DoubleVector.broadcast(D, -K2), w3.fma(DoubleVector.broadcast(D, -K2), v4));
-      pv.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      rounded9.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      density5.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      w3.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      wLow3.intoArray(scratch, 14 * Scratch.CHUNK + i);
-      densityLow3.intoArray(scratch, 15 * Scratch.CHUNK + i);
-      q3.intoArray(scratch, 16 * Scratch.CHUNK + i);
-      qLow3.intoArray(scratch, 17 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles6(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q3 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
-      DoubleVector qLow3 = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
-      DoubleVector density5 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector densityLow3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
-      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector wLow3 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector rounded9 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector v3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector c3 = q3.fma(M24, M23);
       c3 = c3.fma(q3, DoubleVector.broadcast(D, M22));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, M21));
@@ -1133,15 +1080,19 @@ final class SimdGelu {
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, v3.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest8 = n21.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
-      DoubleVector qv = unscaled3.mul(quarter15).mul(quarter15).mul(quarter15).mul(rest8);
-      qv.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      unscaled3.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      n21.reinterpretAsDoubles().intoArray(scratch, 11 * Scratch.CHUNK + i);
+      quarter15.intoArray(scratch, 12 * Scratch.CHUNK + i);
     }
   }
 
-  private static void meanVarianceOfDoubles7(
+  private static void meanVarianceOfDoubles6(
       double[] mean, int meanOff, double[] variance, int varianceOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
+      LongVector n21 =
+          DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector unscaled3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector quarter15 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector p = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector b = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
@@ -1149,10 +1100,11 @@ final class SimdGelu {
       DoubleVector upper = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector ss = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector pv = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qv = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector a = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector tail = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector rest8 = n21.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector qv = unscaled3.mul(quarter15).mul(quarter15).mul(quarter15).mul(rest8);
       DoubleVector density6 = p.div(scale);
       DoubleVector aa = b.mul(b);
       DoubleVector exponent = u.mul(u).mul(-0.5).mul(aa);

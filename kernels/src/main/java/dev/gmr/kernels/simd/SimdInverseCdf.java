@@ -101,7 +101,8 @@ final class SimdInverseCdf {
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
       applyOfFloats1(x, xOff + i, scratch, count);
-      applyOfFloats2(y, yOff + i, scratch, count);
+      applyOfFloats2(scratch, count);
+      applyOfFloats3(y, yOff + i, scratch, count);
     }
     i = vectors;
     ScalarFunctions.tail(Function.INVERSE_CDF, x, xOff + i, y, yOff + i, n - i);
@@ -139,6 +140,16 @@ final class SimdInverseCdf {
       result = result.blend(Double.NEGATIVE_INFINITY, side.compare(EQ, 0.0));
       DoubleVector far =
           DoubleVector.broadcast(D, Double.NaN).blend(result, side.compare(GE, 0.0)).neg().sqrt();
+      element.intoArray(scratch, i);
+      q.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      far.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector far = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector r = far.sub(5.0);
       DoubleVector a = r.fma(E7, E6);
       a = a.fma(r, DoubleVector.broadcast(D, E5));
@@ -171,13 +182,11 @@ final class SimdInverseCdf {
       b2 = b2.fma(r2, DoubleVector.broadcast(D, 1.0));
       DoubleVector tail = a2.div(b2).blend(a.div(b), far.compare(GT, 5.0));
       tail = tail.blend(tail.neg(), q.compare(LT, 0.0));
-      element.intoArray(scratch, i);
-      q.intoArray(scratch, 1 * Scratch.CHUNK + i);
       tail.intoArray(scratch, 2 * Scratch.CHUNK + i);
     }
   }
 
-  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
+  private static void applyOfFloats3(float[] y, int yOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector q = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector tail = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
@@ -212,7 +221,8 @@ final class SimdInverseCdf {
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
       applyOfDoubles1(x, xOff + i, scratch, count);
-      applyOfDoubles2(y, yOff + i, scratch, count);
+      applyOfDoubles2(scratch, count);
+      applyOfDoubles3(y, yOff + i, scratch, count);
     }
     i = vectors;
     ScalarFunctions.tail(Function.INVERSE_CDF, x, xOff + i, y, yOff + i, n - i);
@@ -249,6 +259,16 @@ final class SimdInverseCdf {
       result = result.blend(Double.NEGATIVE_INFINITY, side.compare(EQ, 0.0));
       DoubleVector far =
           DoubleVector.broadcast(D, Double.NaN).blend(result, side.compare(GE, 0.0)).neg().sqrt();
+      element.intoArray(scratch, i);
+      q.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      far.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector far = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector r = far.sub(5.0);
       DoubleVector a = r.fma(E7, E6);
       a = a.fma(r, DoubleVector.broadcast(D, E5));
@@ -281,13 +301,11 @@ final class SimdInverseCdf {
       b2 = b2.fma(r2, DoubleVector.broadcast(D, 1.0));
       DoubleVector tail = a2.div(b2).blend(a.div(b), far.compare(GT, 5.0));
       tail = tail.blend(tail.neg(), q.compare(LT, 0.0));
-      element.intoArray(scratch, i);
-      q.intoArray(scratch, 1 * Scratch.CHUNK + i);
       tail.intoArray(scratch, 2 * Scratch.CHUNK + i);
     }
   }
 
-  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+  private static void applyOfDoubles3(double[] y, int yOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector q = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector tail = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);

@@ -15,6 +15,7 @@ import dev.gmr.kernels.scalar.LeakyRelu;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link LeakyRelu} a vector at a time, operation by operation, then a scalar tail.
@@ -26,11 +27,11 @@ import jdk.incubator.vector.LongVector;
  * gives up on a very long method, and then the second may never see it.
  */
 final class SimdLeakyRelu {
+  private static final double MAX_MU = 0x1.0p200;
   private static final double MAX_SIGMA = 0x1.0p300;
   private static final double MIN_SIGMA = 0x1.0p-300;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double MAX_MU = 0x1.0p200;
   private static final double FAR = 24.0;
   private static final double LOG2_E = 0x1.71547652b82fep0;
   private static final double ROUND = 0x1.8p52;
@@ -165,7 +166,7 @@ final class SimdLeakyRelu {
       float[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(6);
+    double[] scratch = Scratch.of(5);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -192,37 +193,23 @@ final class SimdLeakyRelu {
     for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector a = m.abs();
       DoubleVector sigma2 =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      VectorMask<Double> finite =
+          m.abs()
+              .compare(LT, Double.POSITIVE_INFINITY)
+              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN)
-              .blend(
-                  sigma2,
-                  sigma2
-                      .compare(GE, 0.0)
-                      .and(
-                          a.compare(LT, Double.POSITIVE_INFINITY)
-                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
+      DoubleVector a = m.abs();
+      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
       DoubleVector r =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
-      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(r);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
+      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector s5 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s6 = s5.blend(MIN_SIGMA, s5.compare(LT, MIN_SIGMA));
-      DoubleVector w = s6.mul(s6).mul(r);
+      DoubleVector w = b.mul(b).mul(r);
       DoubleVector x = t2.mul(t2).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
       DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
@@ -252,12 +239,26 @@ final class SimdLeakyRelu {
       g = g.fma(q, DoubleVector.broadcast(D, G1));
       g = g.fma(q, DoubleVector.broadcast(D, G0));
       DoubleVector lossRatio = g.mul(w.mul(w));
+      DoubleVector h = p.mul(lossRatio);
+      DoubleVector q2 = w.fma(-K2, 1.0);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, m2.mul(w)));
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
       t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      p.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      lossRatio.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      h.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      g2.intoArray(scratch, 4 * Scratch.CHUNK + i);
     }
   }
 
@@ -270,27 +271,11 @@ final class SimdLeakyRelu {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector g2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector h = p.mul(lossRatio);
-      DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m3 = q2.fma(M12, M11);
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, m3.mul(w)));
       DoubleVector below = h.neg().fma(h, g2);
       DoubleVector above = DoubleVector.broadcast(D, 1.0).sub(h.fma(t2.add(t2).add(h), g2));
       DoubleVector same = below.blend(above, m.compare(GT, 0.0));
@@ -465,31 +450,6 @@ final class SimdLeakyRelu {
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector x = p.fma(f, p.fma(fLow, pLow.mul(f)));
       DoubleVector h = x.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
-      h.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles3(
-      double slope,
-      double[] mean,
-      int meanOff,
-      double[] variance,
-      int varianceOff,
-      double[] scratch,
-      int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector h = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(H27, H26);
       c2 = c2.fma(q, DoubleVector.broadcast(D, H25));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H24));
@@ -523,6 +483,33 @@ final class SimdLeakyRelu {
       DoubleVector low4 =
           slopeLow2.fma(q, slope3.fma(q, DoubleVector.broadcast(D, H0).sub(g2)).add(H0_LOW));
       DoubleVector gLow2 = qLow.fma(curve2.fma(q, slope3), low4);
+      h.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      g2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      gLow2.intoArray(scratch, 11 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles3(
+      double slope,
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector g2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector gLow2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector p2 = density.mul(g2);
       DoubleVector pLow2 = densityLow.fma(g2, density.fma(gLow2, density.fma(g2, p2.neg())));
       DoubleVector ww2 = w.mul(w);

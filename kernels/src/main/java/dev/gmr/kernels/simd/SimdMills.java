@@ -142,17 +142,6 @@ final class SimdMills {
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector ratio2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
       DoubleVector c2 = t.blend(40.0, t.compare(GT, 40.0));
-      element.intoArray(scratch, i);
-      ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      c2.intoArray(scratch, 2 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector c2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector ratio2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector square = c2.mul(c2);
       DoubleVector high = square.mul(0.5);
       DoubleVector low2 = c2.fma(c2, square.neg()).mul(0.5);
@@ -179,6 +168,17 @@ final class SimdMills {
               .add(1.0)
               .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      element.intoArray(scratch, i);
+      ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      exp.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector ratio2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector exp = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       ((FloatVector)
               ratio2
                   .blend(
@@ -254,17 +254,6 @@ final class SimdMills {
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector ratio2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
       DoubleVector c2 = t.blend(40.0, t.compare(GT, 40.0));
-      element.intoArray(scratch, i);
-      ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      c2.intoArray(scratch, 2 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector c2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector ratio2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector square = c2.mul(c2);
       DoubleVector high = square.mul(0.5);
       DoubleVector low2 = c2.fma(c2, square.neg()).mul(0.5);
@@ -291,6 +280,17 @@ final class SimdMills {
               .add(1.0)
               .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
               .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      element.intoArray(scratch, i);
+      ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      exp.intoArray(scratch, 2 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector ratio2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector exp = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       ratio2
           .blend(
               exp.fma(DoubleVector.broadcast(D, ROOT_2PI), ratio2.neg()), element.compare(LT, 0.0))

@@ -17,6 +17,7 @@ import dev.gmr.kernels.scalar.ReluMean;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link ReluMean} a vector at a time, operation by operation, then a scalar tail.
@@ -28,11 +29,11 @@ import jdk.incubator.vector.LongVector;
  * gives up on a very long method, and then the second may never see it.
  */
 final class SimdReluMean {
+  private static final double MAX_MU = 0x1.0p200;
   private static final double MAX_SIGMA = 0x1.0p300;
   private static final double MIN_SIGMA = 0x1.0p-300;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double MAX_MU = 0x1.0p200;
   private static final double FAR = 24.0;
   private static final double LOG2_E = 0x1.71547652b82fep0;
   private static final double ROUND = 0x1.8p52;
@@ -160,33 +161,21 @@ final class SimdReluMean {
     for (; i <= n - DL; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector a = m.abs();
       DoubleVector sigma2 =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      VectorMask<Double> finite =
+          m.abs()
+              .compare(LT, Double.POSITIVE_INFINITY)
+              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN)
-              .blend(
-                  sigma2,
-                  sigma2
-                      .compare(GE, 0.0)
-                      .and(
-                          a.compare(LT, Double.POSITIVE_INFINITY)
-                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
+      DoubleVector a = m.abs();
+      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
       DoubleVector r =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
-      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(r);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
+      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
       DoubleVector x = t2.mul(t2).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
@@ -201,9 +190,7 @@ final class SimdReluMean {
       LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector density =
           d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector s5 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s6 = s5.blend(MIN_SIGMA, s5.compare(LT, MIN_SIGMA));
-      DoubleVector w = s6.mul(s6).mul(r);
+      DoubleVector w = b.mul(b).mul(r);
       DoubleVector q = w.fma(-K2, 1.0);
       DoubleVector g = q.fma(G13, G12);
       g = g.fma(q, DoubleVector.broadcast(D, G11));
@@ -275,36 +262,22 @@ final class SimdReluMean {
     for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector a = m.abs();
       DoubleVector sigma2 =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      VectorMask<Double> finite =
+          m.abs()
+              .compare(LT, Double.POSITIVE_INFINITY)
+              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN)
-              .blend(
-                  sigma2,
-                  sigma2
-                      .compare(GE, 0.0)
-                      .and(
-                          a.compare(LT, Double.POSITIVE_INFINITY)
-                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
+      DoubleVector a = m.abs();
+      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
       DoubleVector r =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s5 = s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA));
-      DoubleVector w = s5.mul(s5).mul(r);
-      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s6 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s6.blend(MIN_SIGMA, s6.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(r);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
+      DoubleVector w = b.mul(b).mul(r);
+      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
       DoubleVector x = t2.mul(t2).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
@@ -340,35 +313,35 @@ final class SimdReluMean {
                       DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)))
                   .convertShape(D2F, FH, 0))
           .intoArray(mean, meanOff + i);
+      DoubleVector q2 = w.fma(-K2, 1.0);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector tail = p.mul(m2.mul(w));
+      DoubleVector c = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      c.intoArray(scratch, 3 * Scratch.CHUNK + i);
     }
   }
 
   private static void meanWithGradientsOfFloats2(
       float[] cdf, int cdfOff, float[] pdf, int pdfOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector c = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m3 = q2.fma(M12, M11);
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector tail = p.mul(m3.mul(w));
-      DoubleVector c = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       ((FloatVector)
               c.blend(0.0, m.compare(EQ, 0.0).and(s.compare(EQ, 0.0))).convertShape(D2F, FH, 0))
           .intoArray(cdf, cdfOff + i);
@@ -378,7 +351,7 @@ final class SimdReluMean {
 
   static void mean(
       double[] mu, int muOff, double[] sigma, int sigmaOff, double[] mean, int meanOff, int n) {
-    double[] scratch = Scratch.of(11);
+    double[] scratch = Scratch.of(10);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -455,33 +428,6 @@ final class SimdReluMean {
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      m.intoArray(scratch, i);
-      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      rounded.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      density.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      densityLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      q.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      qLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      rest.intoArray(scratch, 10 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanOfDoubles2(double[] mean, int meanOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -493,6 +439,31 @@ final class SimdReluMean {
           slopeLow.fma(
               q, slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
       DoubleVector gLow = qLow.fma(curve.fma(q, slope), low3);
+      m.intoArray(scratch, i);
+      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      densityLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      w.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      wLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      g.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      gLow.intoArray(scratch, 9 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanOfDoubles2(double[] mean, int meanOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector g = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector gLow = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector p = density.mul(g);
       DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));
       DoubleVector ww = w.mul(w);

@@ -15,6 +15,7 @@ import dev.gmr.kernels.scalar.ReluSecondMoment;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link ReluSecondMoment} a vector at a time, operation by operation, then a scalar tail.
@@ -26,11 +27,11 @@ import jdk.incubator.vector.LongVector;
  * gives up on a very long method, and then the second may never see it.
  */
 final class SimdReluSecondMoment {
+  private static final double MAX_MU = 0x1.0p200;
   private static final double MAX_SIGMA = 0x1.0p300;
   private static final double MIN_SIGMA = 0x1.0p-300;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double MAX_MU = 0x1.0p200;
   private static final double FAR = 24.0;
   private static final double LOG2_E = 0x1.71547652b82fep0;
   private static final double ROUND = 0x1.8p52;
@@ -189,55 +190,28 @@ final class SimdReluSecondMoment {
       float[] secondMoment,
       int secondMomentOff,
       int n) {
-    double[] scratch = Scratch.of(6);
-    int vectors = n - n % DL;
-    int i = 0;
-    for (; i < vectors; i += Scratch.CHUNK) {
-      int count = Math.min(Scratch.CHUNK, vectors - i);
-      secondMomentOfFloats1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
-      secondMomentOfFloats2(secondMoment, secondMomentOff + i, scratch, count);
-    }
-    i = vectors;
-    ReluSecondMoment.secondMoment(
-        mu, muOff + i, sigma, sigmaOff + i, secondMoment, secondMomentOff + i, n - i);
-  }
 
-  private static void secondMomentOfFloats1(
-      float[] mu, int muOff, float[] sigma, int sigmaOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
+    int i = 0;
+    for (; i <= n - DL; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector a = m.abs();
       DoubleVector sigma2 =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      VectorMask<Double> finite =
+          m.abs()
+              .compare(LT, Double.POSITIVE_INFINITY)
+              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN)
-              .blend(
-                  sigma2,
-                  sigma2
-                      .compare(GE, 0.0)
-                      .and(
-                          a.compare(LT, Double.POSITIVE_INFINITY)
-                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
+      DoubleVector a = m.abs();
+      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
       DoubleVector r =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
-      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(r);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
+      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector s5 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s6 = s5.blend(MIN_SIGMA, s5.compare(LT, MIN_SIGMA));
-      DoubleVector w = s6.mul(s6).mul(r);
+      DoubleVector w = b.mul(b).mul(r);
       DoubleVector x = t2.mul(t2).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
       DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
@@ -268,37 +242,19 @@ final class SimdReluSecondMoment {
       g = g.fma(q, DoubleVector.broadcast(D, G0));
       DoubleVector lossRatio = g.mul(w.mul(w));
       DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m3 = q2.fma(M12, M11);
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector mills = m3.mul(w);
-      m.intoArray(scratch, i);
-      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      lossRatio.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      mills.intoArray(scratch, 5 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void secondMomentOfFloats2(
-      float[] secondMoment, int secondMomentOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector mills = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector mills = m2.mul(w);
       DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
       DoubleVector second =
           s.mul(s)
@@ -308,6 +264,8 @@ final class SimdReluSecondMoment {
                   m.compare(GT, 0.0));
       ((FloatVector) second.convertShape(D2F, FH, 0)).intoArray(secondMoment, secondMomentOff + i);
     }
+    ReluSecondMoment.secondMoment(
+        mu, muOff + i, sigma, sigmaOff + i, secondMoment, secondMomentOff + i, n - i);
   }
 
   static void secondMomentWithGradients(
@@ -358,37 +316,23 @@ final class SimdReluSecondMoment {
     for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector a = m.abs();
       DoubleVector sigma2 =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      VectorMask<Double> finite =
+          m.abs()
+              .compare(LT, Double.POSITIVE_INFINITY)
+              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN)
-              .blend(
-                  sigma2,
-                  sigma2
-                      .compare(GE, 0.0)
-                      .and(
-                          a.compare(LT, Double.POSITIVE_INFINITY)
-                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
+      DoubleVector a = m.abs();
+      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
       DoubleVector r =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
-      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(r);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
+      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector s5 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s6 = s5.blend(MIN_SIGMA, s5.compare(LT, MIN_SIGMA));
-      DoubleVector w = s6.mul(s6).mul(r);
+      DoubleVector w = b.mul(b).mul(r);
       DoubleVector x = t2.mul(t2).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
       DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
@@ -419,25 +363,34 @@ final class SimdReluSecondMoment {
       g = g.fma(q, DoubleVector.broadcast(D, G0));
       DoubleVector lossRatio = g.mul(w.mul(w));
       DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m3 = q2.fma(M12, M11);
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector mills = m3.mul(w);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector mills = m2.mul(w);
+      DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
+      DoubleVector second =
+          s.mul(s)
+              .mul(g2)
+              .blend(
+                  m.fma(m, s.mul(s).mul(DoubleVector.broadcast(D, 1.0).sub(g2))),
+                  m.compare(GT, 0.0));
+      DoubleVector tail = p.mul(mills);
+      DoubleVector cdf = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      lossRatio.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      mills.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      lossRatio.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      second.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      cdf.intoArray(scratch, 5 * Scratch.CHUNK + i);
     }
   }
 
@@ -451,21 +404,12 @@ final class SimdReluSecondMoment {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector mills = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector cdf = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
-      DoubleVector second =
-          s.mul(s)
-              .mul(g2)
-              .blend(
-                  m.fma(m, s.mul(s).mul(DoubleVector.broadcast(D, 1.0).sub(g2))),
-                  m.compare(GT, 0.0));
-      DoubleVector tail = p.mul(mills);
-      DoubleVector cdf = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector second = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       cdf = cdf.blend(0.0, m.compare(EQ, 0.0).and(s.compare(EQ, 0.0)));
       DoubleVector mean =
           s.fma(p.mul(lossRatio), DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)));
@@ -639,7 +583,7 @@ final class SimdReluSecondMoment {
       double[] bySigma,
       int bySigmaOff,
       int n) {
-    double[] scratch = Scratch.of(12);
+    double[] scratch = Scratch.of(11);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -861,32 +805,6 @@ final class SimdReluSecondMoment {
                           DoubleVector.broadcast(D, 1.0)
                               .sub(tail.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest))),
                   m.compare(GT, 0.0));
-      byDeviation.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void secondMomentWithGradientsOfDoubles4(
-      double[] secondMoment,
-      int secondMomentOff,
-      double[] byMu,
-      int byMuOff,
-      double[] bySigma,
-      int bySigmaOff,
-      double[] scratch,
-      int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector second = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector byDeviation = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector c3 = q.fma(G26, G25);
       c3 = c3.fma(q, DoubleVector.broadcast(D, G24));
       c3 = c3.fma(q, DoubleVector.broadcast(D, G23));
@@ -923,6 +841,32 @@ final class SimdReluSecondMoment {
       DoubleVector gLow2 = qLow.fma(curve3.fma(q, slope3), low5);
       DoubleVector p3 = density.mul(g3);
       DoubleVector pLow3 = densityLow.fma(g3, density.fma(gLow2, density.fma(g3, p3.neg())));
+      byDeviation.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      p3.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      pLow3.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void secondMomentWithGradientsOfDoubles4(
+      double[] secondMoment,
+      int secondMomentOff,
+      double[] byMu,
+      int byMuOff,
+      double[] bySigma,
+      int bySigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector p3 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector pLow3 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector second = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector byDeviation = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector ww2 = w.mul(w);
       DoubleVector wwLow2 = w.add(w).fma(wLow, w.fma(w, ww2.neg()));
       DoubleVector f = s.mul(ww2);

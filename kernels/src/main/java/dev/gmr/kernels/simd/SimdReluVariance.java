@@ -15,6 +15,7 @@ import dev.gmr.kernels.scalar.ReluVariance;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 
 /**
  * {@link ReluVariance} a vector at a time, operation by operation, then a scalar tail.
@@ -26,11 +27,11 @@ import jdk.incubator.vector.LongVector;
  * gives up on a very long method, and then the second may never see it.
  */
 final class SimdReluVariance {
+  private static final double MAX_MU = 0x1.0p200;
   private static final double MAX_SIGMA = 0x1.0p300;
   private static final double MIN_SIGMA = 0x1.0p-300;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double MAX_MU = 0x1.0p200;
   private static final double FAR = 24.0;
   private static final double LOG2_E = 0x1.71547652b82fep0;
   private static final double ROUND = 0x1.8p52;
@@ -191,7 +192,7 @@ final class SimdReluVariance {
       float[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(6);
+    double[] scratch = Scratch.of(5);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -209,37 +210,23 @@ final class SimdReluVariance {
     for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector a = m.abs();
       DoubleVector sigma2 =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      VectorMask<Double> finite =
+          m.abs()
+              .compare(LT, Double.POSITIVE_INFINITY)
+              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN)
-              .blend(
-                  sigma2,
-                  sigma2
-                      .compare(GE, 0.0)
-                      .and(
-                          a.compare(LT, Double.POSITIVE_INFINITY)
-                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
+      DoubleVector a = m.abs();
+      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
       DoubleVector r =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
-      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(r);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
+      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector s5 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s6 = s5.blend(MIN_SIGMA, s5.compare(LT, MIN_SIGMA));
-      DoubleVector w = s6.mul(s6).mul(r);
+      DoubleVector w = b.mul(b).mul(r);
       DoubleVector x = t2.mul(t2).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
       DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
@@ -270,42 +257,40 @@ final class SimdReluVariance {
       g = g.fma(q, DoubleVector.broadcast(D, G0));
       DoubleVector lossRatio = g.mul(w.mul(w));
       DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m3 = q2.fma(M12, M11);
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector mills = m3.mul(w);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector mills = m2.mul(w);
+      DoubleVector h = p.mul(lossRatio);
+      DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
+      DoubleVector below = h.neg().fma(h, g2);
+      DoubleVector above = DoubleVector.broadcast(D, 1.0).sub(h.fma(t2.add(t2).add(h), g2));
+      DoubleVector m1 = s.fma(h, DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)));
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      lossRatio.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      mills.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      below.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      above.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      m1.intoArray(scratch, 4 * Scratch.CHUNK + i);
     }
   }
 
   private static void meanVarianceOfFloats2(
       float[] mean, int meanOff, float[] variance, int varianceOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector lossRatio = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector mills = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector below = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector above = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector h = p.mul(lossRatio);
-      DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, mills));
-      DoubleVector below = h.neg().fma(h, g2);
-      DoubleVector above = DoubleVector.broadcast(D, 1.0).sub(h.fma(t2.add(t2).add(h), g2));
-      DoubleVector m1 = s.fma(h, DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)));
+      DoubleVector m1 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector m22 = s.mul(s).mul(below.blend(above, m.compare(GT, 0.0)));
       ((FloatVector) m1.convertShape(D2F, FH, 0)).intoArray(mean, meanOff + i);
       ((FloatVector) m22.convertShape(D2F, FH, 0)).intoArray(variance, varianceOff + i);
@@ -378,37 +363,23 @@ final class SimdReluVariance {
     for (int i = 0; i < count; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector a = m.abs();
       DoubleVector sigma2 =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      VectorMask<Double> finite =
+          m.abs()
+              .compare(LT, Double.POSITIVE_INFINITY)
+              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN)
-              .blend(
-                  sigma2,
-                  sigma2
-                      .compare(GE, 0.0)
-                      .and(
-                          a.compare(LT, Double.POSITIVE_INFINITY)
-                              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY))));
+          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
+      DoubleVector a = m.abs();
+      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
       DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s3 = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
+      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
       DoubleVector r =
-          DoubleVector.broadcast(D, 1.0)
-              .div(
-                  s3.mul(
-                      s3.fma(
-                          DoubleVector.broadcast(D, K), a.blend(MAX_MU, a.compare(GT, MAX_MU)))));
-      DoubleVector m2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s4 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector t =
-          m2.mul(
-                  s4.blend(MIN_SIGMA, s4.compare(LT, MIN_SIGMA))
-                      .fma(DoubleVector.broadcast(D, K), m2))
-              .mul(r);
+          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
+      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector s5 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector s6 = s5.blend(MIN_SIGMA, s5.compare(LT, MIN_SIGMA));
-      DoubleVector w = s6.mul(s6).mul(r);
+      DoubleVector w = b.mul(b).mul(r);
       DoubleVector x = t2.mul(t2).mul(-0.5);
       DoubleVector rounded = x.fma(LOG2_E, ROUND);
       DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
@@ -439,19 +410,19 @@ final class SimdReluVariance {
       g = g.fma(q, DoubleVector.broadcast(D, G0));
       DoubleVector lossRatio = g.mul(w.mul(w));
       DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m3 = q2.fma(M12, M11);
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector mills = m3.mul(w);
+      DoubleVector m2 = q2.fma(M12, M11);
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
+      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector mills = m2.mul(w);
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
       t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
@@ -518,7 +489,7 @@ final class SimdReluVariance {
       double[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(12);
+    double[] scratch = Scratch.of(13);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -653,23 +624,6 @@ final class SimdReluVariance {
               DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector loss = p.fma(f, p.fma(fLow, pLow.mul(f)));
-      loss.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles3(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector loss = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(H27, H26);
       c2 = c2.fma(q, DoubleVector.broadcast(D, H25));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H24));
@@ -694,6 +648,25 @@ final class SimdReluVariance {
       c2 = c2.fma(q, DoubleVector.broadcast(D, H5));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H4));
       DoubleVector rest3 = c2.fma(q, DoubleVector.broadcast(D, H3));
+      loss.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      rest3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector loss = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector curve2 = rest3.fma(q, DoubleVector.broadcast(D, H2));
       DoubleVector slope2 = curve2.fma(q, DoubleVector.broadcast(D, H1));
       DoubleVector g2 = slope2.fma(q, DoubleVector.broadcast(D, H0));
@@ -719,26 +692,6 @@ final class SimdReluVariance {
               .mul(s.mul(quarter2).mul(rest));
       DoubleVector above =
           s.mul(s.mul(DoubleVector.broadcast(D, 1.0).sub(h.fma(t3.add(t3).add(h), g3))));
-      below.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      above.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles4(
-      double[] mean, int meanOff, double[] variance, int varianceOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector below = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector above = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector c3 = q.fma(G26, G25);
       c3 = c3.fma(q, DoubleVector.broadcast(D, G24));
       c3 = c3.fma(q, DoubleVector.broadcast(D, G23));
@@ -777,6 +730,28 @@ final class SimdReluVariance {
       DoubleVector pLow3 = densityLow.fma(g4, density.fma(gLow3, density.fma(g4, p3.neg())));
       DoubleVector ww3 = w.mul(w);
       DoubleVector wwLow3 = w.add(w).fma(wLow, w.fma(w, ww3.neg()));
+      below.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      above.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      p3.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      pLow3.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      ww3.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      wwLow3.intoArray(scratch, 7 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles4(
+      double[] mean, int meanOff, double[] variance, int varianceOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector ww3 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector wwLow3 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector p3 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector pLow3 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector below = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector above = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector f2 = s.mul(ww3);
       DoubleVector fLow2 = s.fma(wwLow3, s.fma(ww3, f2.neg()));
       fLow2 = DoubleVector.broadcast(D, 0.0).blend(fLow2, f2.compare(LT, Double.POSITIVE_INFINITY));
@@ -809,7 +784,7 @@ final class SimdReluVariance {
       double[] varianceBySigma,
       int varianceBySigmaOff,
       int n) {
-    double[] scratch = Scratch.of(14);
+    double[] scratch = Scratch.of(15);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -827,9 +802,6 @@ final class SimdReluVariance {
           meanByMuOff + i,
           meanBySigma,
           meanBySigmaOff + i,
-          scratch,
-          count);
-      meanVarianceWithGradientsOfDoubles6(
           varianceByMu,
           varianceByMuOff + i,
           varianceBySigma,
@@ -978,18 +950,6 @@ final class SimdReluVariance {
               DoubleVector.broadcast(D, 1.0), ww.fma(DoubleVector.broadcast(D, 1.0), f.neg()));
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector loss = p.fma(f, p.fma(fLow, pLow.mul(f)));
-      loss.intoArray(scratch, 11 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceWithGradientsOfDoubles3(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector c2 = q.fma(H27, H26);
       c2 = c2.fma(q, DoubleVector.broadcast(D, H25));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H24));
@@ -1014,6 +974,25 @@ final class SimdReluVariance {
       c2 = c2.fma(q, DoubleVector.broadcast(D, H5));
       c2 = c2.fma(q, DoubleVector.broadcast(D, H4));
       DoubleVector rest3 = c2.fma(q, DoubleVector.broadcast(D, H3));
+      loss.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      rest3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector loss = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector curve2 = rest3.fma(q, DoubleVector.broadcast(D, H2));
       DoubleVector slope2 = curve2.fma(q, DoubleVector.broadcast(D, H1));
       DoubleVector g2 = slope2.fma(q, DoubleVector.broadcast(D, H0));
@@ -1030,25 +1009,6 @@ final class SimdReluVariance {
       DoubleVector www = ww2.mul(w);
       DoubleVector wwwLow = ww2.fma(wLow, wwLow2.fma(w, ww2.fma(w, www.neg())));
       DoubleVector squared = p2.fma(www, p2.fma(wwwLow, pLow2.mul(www)));
-      squared.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceWithGradientsOfDoubles4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector loss = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector squared = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector h = loss.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
       DoubleVector g3 = squared.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
       DoubleVector below =
@@ -1081,6 +1041,28 @@ final class SimdReluVariance {
       c3 = c3.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
       c3 = c3.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
       DoubleVector rest4 = c3.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
+      h.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      below.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      above.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      rest4.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector rest4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector below = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector above = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector curve3 = rest4.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
       DoubleVector slope3 = curve3.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
       DoubleVector g4 = slope3.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
@@ -1105,38 +1087,6 @@ final class SimdReluVariance {
               .blend(m, m.compare(GT, 0.0))
               .add(lossOfSigma.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest));
       DoubleVector m2 = below.blend(above, m.compare(GT, 0.0));
-      h.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      m1.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      m2.intoArray(scratch, 13 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceWithGradientsOfDoubles5(
-      double[] mean,
-      int meanOff,
-      double[] variance,
-      int varianceOff,
-      double[] meanByMu,
-      int meanByMuOff,
-      double[] meanBySigma,
-      int meanBySigmaOff,
-      double[] scratch,
-      int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector h = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector m1 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector m2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector c4 = q.fma(M24, M23);
       c4 = c4.fma(q, DoubleVector.broadcast(D, M22));
       c4 = c4.fma(q, DoubleVector.broadcast(D, M21));
@@ -1172,6 +1122,38 @@ final class SimdReluVariance {
       DoubleVector p4 = density.mul(m3);
       DoubleVector pLow4 = densityLow.fma(m3, density.fma(mLow, density.fma(m3, p4.neg())));
       DoubleVector unscaled = p4.fma(w, p4.fma(wLow, pLow4.mul(w)));
+      m1.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      m2.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      unscaled.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceWithGradientsOfDoubles5(
+      double[] mean,
+      int meanOff,
+      double[] variance,
+      int varianceOff,
+      double[] meanByMu,
+      int meanByMuOff,
+      double[] meanBySigma,
+      int meanBySigmaOff,
+      double[] varianceByMu,
+      int varianceByMuOff,
+      double[] varianceBySigma,
+      int varianceBySigmaOff,
+      double[] scratch,
+      int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector unscaled = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector quarter2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector t3 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector h = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector m1 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector m2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector tail = unscaled.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
       DoubleVector p5 = density.mul(quarter2).mul(quarter2).mul(quarter2).mul(rest);
       DoubleVector cdf = tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), m.compare(GT, 0.0));
@@ -1194,21 +1176,6 @@ final class SimdReluVariance {
       m2.intoArray(variance, varianceOff + i);
       cdf.intoArray(meanByMu, meanByMuOff + i);
       p5.intoArray(meanBySigma, meanBySigmaOff + i);
-      byMu.intoArray(scratch, i);
-      bySigma.intoArray(scratch, 1 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceWithGradientsOfDoubles6(
-      double[] varianceByMu,
-      int varianceByMuOff,
-      double[] varianceBySigma,
-      int varianceBySigmaOff,
-      double[] scratch,
-      int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector byMu = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector bySigma = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       byMu.intoArray(varianceByMu, varianceByMuOff + i);
       bySigma.intoArray(varianceBySigma, varianceBySigmaOff + i);
     }

@@ -182,7 +182,7 @@ final class SimdSquaredLoss {
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
-    double[] scratch = Scratch.of(10);
+    double[] scratch = Scratch.of(7);
     int vectors = n - n % DL;
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
@@ -252,31 +252,6 @@ final class SimdSquaredLoss {
       c = c.fma(q, DoubleVector.broadcast(D, H5));
       c = c.fma(q, DoubleVector.broadcast(D, H4));
       DoubleVector rest = c.fma(q, DoubleVector.broadcast(D, H3));
-      element.intoArray(scratch, i);
-      t2.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      rounded.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      density.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      densityLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      q.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      qLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      rest.intoArray(scratch, 9 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector q = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector densityLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, H2));
       DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, H1));
       DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, H0));
@@ -292,6 +267,25 @@ final class SimdSquaredLoss {
       DoubleVector wwLow = w.add(w).fma(wLow, w.fma(w, ww.neg()));
       DoubleVector www = ww.mul(w);
       DoubleVector wwwLow = ww.fma(wLow, wwLow.fma(w, ww.fma(w, www.neg())));
+      element.intoArray(scratch, i);
+      t2.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      rounded.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      pLow.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      www.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      wwwLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector www = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector wwwLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pLow = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector unscaled = p.fma(www, p.fma(wwwLow, pLow.mul(www)));
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
       LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);

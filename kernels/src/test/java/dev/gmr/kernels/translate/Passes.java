@@ -1,6 +1,5 @@
 package dev.gmr.kernels.translate;
 
-import com.sun.source.tree.VariableTree;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,38 +17,52 @@ import java.util.stream.Collectors;
  */
 final class Passes {
   /**
-   * Vector operations of one loop. C1 runs out of virtual registers somewhere between 150 and 300
-   * of them, at about 12 bytes of bytecode each; C2 compiles this many in well under a second.
+   * The most work of one loop, in vector operations. Beyond about twice as many, C1 runs out of
+   * virtual registers, or C2 out of nodes, and the loop may run on boxed vectors for good.
    */
-  static final int MOST_OPERATIONS = 120;
+  static final int MOST_WORK = 100;
 
-  private static final Pattern OPERATION = Pattern.compile("\\.\\w+\\(");
+  /** The same for loops that C2 was seen to give up on earlier. */
+  static final int LITTLE_WORK = 50;
+
+  private static final Pattern OPERATION = Pattern.compile("\\.(\\w+)\\(");
   private static final Pattern NAME = Pattern.compile("\\b[A-Za-z_]\\w*\\b");
   private static final Pattern DEFINITION =
       Pattern.compile("^(?:[\\w<>]+ )?(\\w+) = ", Pattern.MULTILINE);
 
   private final List<String> statements;
+  private final List<List<String>> parts;
   private final Map<String, String> types;
-  private final Set<String> parameters = new LinkedHashSet<>();
   private final String index;
+  private final int mostWork;
 
-  Passes(
-      List<String> statements,
-      Map<String, String> types,
-      List<? extends VariableTree> parameters,
-      String index) {
+  Passes(List<String> statements, Map<String, String> types, String index, int mostWork) {
     this.statements = statements;
     this.types = types;
     this.index = index;
-    parameters.forEach(p -> this.parameters.add(p.getName().toString()));
+    this.mostWork = mostWork;
+    parts = cut();
   }
 
-  static int operations(List<String> statements) {
-    return statements.stream().mapToInt(Passes::operations).sum();
+  /** Whether there is anything to cut. */
+  boolean several() {
+    return parts.size() > 1;
   }
 
-  private static int operations(String statement) {
-    return (int) OPERATION.matcher(statement).results().count();
+  /** Operations; an access to an array brings checks, a conversion several nodes. */
+  private static int work(String statement) {
+    return OPERATION
+        .matcher(statement)
+        .results()
+        .mapToInt(
+            r ->
+                switch (r.group(1)) {
+                  case "broadcast" -> 0;
+                  case "fromArray", "intoArray" -> 3;
+                  case "convertShape" -> 4;
+                  default -> 1;
+                })
+        .sum();
   }
 
   String write(String name, String signature, String bound, String tail) {
@@ -59,7 +72,7 @@ final class Passes {
       parameterTypes.put(parameter.substring(space + 1), parameter.substring(0, space));
     }
     parameterTypes.remove(bound);
-    List<List<String>> parts = cut();
+    parameterTypes.put("scratch", "double[]");
     Map<String, Integer> slots = new LinkedHashMap<>();
     int most = 0;
     String pass = name + (signature.contains("float[]") ? "OfFloats" : "OfDoubles");
@@ -99,7 +112,7 @@ final class Passes {
       methods.append(
           """
 
-          private static void %s%d(%s, double[] scratch, int count) {
+          private static void %s%d(%sint count) {
           for (int %s = 0; %s < count; %s += DL) {
           %s}
           }
@@ -108,23 +121,22 @@ final class Passes {
                   pass,
                   p + 1,
                   mine.stream()
-                      .map(m -> parameterTypes.get(m) + " " + m)
-                      .collect(Collectors.joining(", ")),
+                      .map(m -> parameterTypes.get(m) + " " + m + ", ")
+                      .collect(Collectors.joining()),
                   index,
                   index,
                   index,
                   text));
       calls.append(
-          "%s%d(%s, scratch, count);\n"
+          "%s%d(%scount);\n"
               .formatted(
                   pass,
                   p + 1,
                   mine.stream()
-                      .map(m -> m.endsWith("Off") ? m + " + " + index : m)
-                      .collect(Collectors.joining(", "))));
+                      .map(m -> (m.endsWith("Off") ? m + " + " + index : m) + ", ")
+                      .collect(Collectors.joining())));
     }
-    String result =
-        """
+    return """
         static void %s(%s) {
         double[] scratch = Scratch.of(%d);
         int vectors = %s - %s %% DL;
@@ -136,13 +148,9 @@ final class Passes {
         %s}
         %s
         """
-            .formatted(
-                name, signature, most, bound, bound, index, index, index, index, calls, index, tail,
-                methods);
-    // a pass without parameters of its own
-    return result
-        .replace("(, double[] scratch", "(double[] scratch")
-        .replace("(, scratch", "(scratch");
+        .formatted(
+            name, signature, most, bound, bound, index, index, index, index, calls, index, tail,
+            methods);
   }
 
   /**
@@ -153,13 +161,13 @@ final class Passes {
     int from = 0;
     while (from < statements.size()) {
       int to = from;
-      int operations = 0;
+      int work = 0;
       int best = -1;
       int fewest = Integer.MAX_VALUE;
-      while (to < statements.size() && operations <= MOST_OPERATIONS) {
-        operations += operations(statements.get(to));
+      while (to < statements.size() && work <= mostWork) {
+        work += work(statements.get(to));
         to++;
-        if (operations > MOST_OPERATIONS * 2 / 3 || to == statements.size()) {
+        if (work > mostWork * 2 / 3 || to == statements.size()) {
           int live = to == statements.size() ? -1 : live(to);
           if (live <= fewest) {
             fewest = live;
@@ -167,7 +175,7 @@ final class Passes {
           }
         }
       }
-      if (operations <= MOST_OPERATIONS && to == statements.size()) {
+      if (work <= mostWork && to == statements.size()) {
         best = to;
       }
       parts.add(new ArrayList<>(statements.subList(from, best)));

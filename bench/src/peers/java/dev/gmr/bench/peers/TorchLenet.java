@@ -46,7 +46,10 @@ final class TorchLenet {
     this.type = type;
   }
 
-  /** Returns a network with the values that PyTorch's modules give themselves. */
+  /**
+   * Returns a network with the values that PyTorch's modules give themselves. The modules hand out
+   * references to their own tensors, which die with them: hence the copies, of the handles alone.
+   */
   static TorchLenet initialized() {
     TorchLenet net = new TorchLenet(ScalarType.Float);
     LongPointer kernel = new LongPointer(5, 5);
@@ -54,14 +57,14 @@ final class TorchLenet {
     Conv2dImpl conv2 = new Conv2dImpl(new Conv2dOptions(32, 64, kernel));
     LinearImpl fc1 = new LinearImpl(3136, 1024);
     LinearImpl fc2 = new LinearImpl(1024, CLASSES);
-    net.parameters.put("conv1.weight", conv1.weight());
-    net.parameters.put("conv1.bias", conv1.bias());
-    net.parameters.put("conv2.weight", conv2.weight());
-    net.parameters.put("conv2.bias", conv2.bias());
-    net.parameters.put("fc1.weight", fc1.weight());
-    net.parameters.put("fc1.bias", fc1.bias());
-    net.parameters.put("fc2.weight", fc2.weight());
-    net.parameters.put("fc2.bias", fc2.bias());
+    net.parameters.put("conv1.weight", new Tensor(conv1.weight()));
+    net.parameters.put("conv1.bias", new Tensor(conv1.bias()));
+    net.parameters.put("conv2.weight", new Tensor(conv2.weight()));
+    net.parameters.put("conv2.bias", new Tensor(conv2.bias()));
+    net.parameters.put("fc1.weight", new Tensor(fc1.weight()));
+    net.parameters.put("fc1.bias", new Tensor(fc1.bias()));
+    net.parameters.put("fc2.weight", new Tensor(fc2.weight()));
+    net.parameters.put("fc2.bias", new Tensor(fc2.bias()));
     return net;
   }
 
@@ -69,9 +72,11 @@ final class TorchLenet {
   static TorchLenet of(Map<String, float[]> values, ScalarType type) {
     TorchLenet net = new TorchLenet(type);
     SHAPES.forEach(
-        (name, shape) ->
-            net.parameters.put(
-                name, Tensor.create(values.get(name), shape).to(type).set_requires_grad(true)));
+        (name, shape) -> {
+          Tensor p = Tensor.create(values.get(name), shape).to(type);
+          p.set_requires_grad(true); // what this returns is a reference that does not keep p
+          net.parameters.put(name, p);
+        });
     return net;
   }
 

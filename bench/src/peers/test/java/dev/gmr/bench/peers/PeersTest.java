@@ -94,6 +94,24 @@ class PeersTest {
     }
   }
 
+  /**
+   * A handle whose owner is collected points to freed memory, and a training of minutes crashes.
+   */
+  @Test
+  void weightsStayWhereTheyAreWhenTheirMakersAreCollected() throws InterruptedException {
+    TorchLenet initialized = new TorchRandomness(1).network();
+    TorchLenet given = TorchLenet.of(new GmrRandomness(1).initialValues(), ScalarType.Float);
+    Map<String, float[]> first = initialized.values();
+    Map<String, float[]> second = given.values();
+    for (int i = 0; i < 20; i++) {
+      System.gc();
+      Thread.sleep(20); // a thread of the binding frees what was collected
+      TorchLenet.initialized(); // takes the freed memory
+    }
+    initialized.values().forEach((name, x) -> assertThat(x).isEqualTo(first.get(name)));
+    given.values().forEach((name, x) -> assertThat(x).isEqualTo(second.get(name)));
+  }
+
   /** On the same noise; an image at the border of two classes might differ, but here none is. */
   @Test
   void robustnessIsThatOfTheEvaluator(@TempDir Path dir) {

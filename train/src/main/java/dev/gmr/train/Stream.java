@@ -2,19 +2,23 @@ package dev.gmr.train;
 
 import dev.gmr.kernels.CounterRandom;
 
-/** What random numbers are drawn for; each purpose has a stream of its own under the run's seed. */
-enum Stream {
-  /** Initial values of the parameters. */
+/**
+ * What random numbers are drawn for; each purpose has a stream of its own under the run's seed.
+ * Public, so that other programs can draw a run's numbers again; the order of the images comes from
+ * {@link dev.gmr.data.Shuffle}.
+ */
+public enum Stream {
+  /** Initial values of the parameters, as {@code Parameters.initialize} draws them. */
   INITIAL_VALUES(1),
-  /** Fresh augmentation noise, by epoch, fold and image. */
+  /** Fresh augmentation noise: children epoch (from 1) and fold (from 0), stream image. */
   FRESH_NOISE(2),
-  /** Frozen augmentation noise, by fold. */
+  /** Frozen augmentation noise: child fold, stream 0. */
   FROZEN_NOISE(3),
-  /** Noise on validation images, by fold and image; the same in every epoch. */
+  /** Noise on validation images: child fold, stream image; the same in every epoch. */
   VALIDATION_NOISE(4),
-  /** Strength of the test noise, by point and image. */
+  /** Strength of the test noise: child point (from 0), stream image, one uniform number. */
   TEST_STRENGTH(5),
-  /** Direction of the test noise, by point and image. */
+  /** Direction of the test noise: child point, stream image. */
   TEST_DIRECTION(6);
 
   private final int number;
@@ -23,7 +27,13 @@ enum Stream {
     this.number = number;
   }
 
-  CounterRandom of(long seed) {
+  /**
+   * Opens the stream of a run.
+   *
+   * @param seed the run's seed
+   * @return the generator; see each constant for its children and streams
+   */
+  public CounterRandom of(long seed) {
     return CounterRandom.of(seed).child(number);
   }
 }

@@ -1,0 +1,27 @@
+package dev.gmr.bench.peers;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/** Runs code that makes native objects, and frees them all when it ends. */
+final class Native {
+  private Native() {}
+
+  /** Runs with gradients recorded; what it returns must not be native. */
+  @SuppressWarnings("try") // the scope acts by being open
+  static <T> T scoped(Supplier<T> body) {
+    try (PointerScope scope = new PointerScope()) {
+      return body.get();
+    }
+  }
+
+  /** Runs without recording gradients; what it returns must not be native. */
+  @SuppressWarnings("try")
+  static <T> T withoutGradients(Supplier<T> body) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      return body.get();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.gmr.bench.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gmr.data.DataSet;
+import dev.gmr.data.DataSets;
+import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Workers;
+import dev.gmr.train.Evaluator;
+import dev.gmr.train.io.Safetensors;
+import dev.gmr.train.io.Tensor;
+import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.TrainingListener;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** gmr against PyTorch, and the words that the programs take. */
+class PeersTest {
+  private static DataSet digits;
+
+  @BeforeAll
+  static void draw() {
+    digits = DataSets.load("digits", null);
+  }
+
+  private static Setting setting(String words) {
+    return Setting.of(new Options(Setting.OPTIONS, List.of(words.split(" "))));
+  }
+
+  /**
+   * A gradient's element carries a few hundred roundings of 2^-24 of its tensor's largest. Images
+   * of noise: in smooth ones neighbours are so alike that roundings decide which of them is a
+   * window's maximum, and its gradient goes elsewhere.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--what plain",
+        "--what regularizer --sigma 0.5 --expectation 1",
+        "--what regularizer --sigma 2 --expectation 5"
+      })
+  void gradientsAreThoseOfPyTorch(String words) {
+    int count = 20;
+    Random random = new Random(1);
+    float[] images = new float[count * TorchLenet.SIDE * TorchLenet.SIDE];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = random.nextFloat() - 0.5f;
+    }
+    long[] labels = random.longs(count, 0, TorchLenet.CLASSES).toArray();
+    Map<String, float[]> weights = new GmrRandomness(3).initialValues();
+    double worst =
+        new GradientCheck(words, setting(words), new Batches.Batch(images, labels), weights)
+            .worst();
+    System.out.printf("%s: gradients differ by %.1e of the largest%n", words, worst);
+    assertThat(worst).isBetween(1e-9, 1e-5);
+  }
+
+  /** PyTorch's initial values are uniform in +-1 / sqrt(inputs); so are gmr's. */
+  @Test
+  void initialValuesAreSpreadAlike() {
+    Map<String, float[]> ours = new GmrRandomness(1).initialValues();
+    Map<String, float[]> theirs = new TorchRandomness(1).network().values();
+    assertThat(ours.keySet()).isEqualTo(theirs.keySet());
+    Map<String, Integer> inputs = Map.of("conv1", 25, "conv2", 800, "fc1", 3136, "fc2", 1024);
+    for (Map<String, float[]> values : List.of(ours, theirs)) {
+      values.forEach(
+          (name, x) -> {
+            double bound = 1 / Math.sqrt(inputs.get(name.substring(0, name.indexOf('.'))));
+            double squares = 0;
+            for (float v : x) {
+              // the bound itself is a float
+              assertThat(Math.abs(v)).isLessThanOrEqualTo((float) bound);
+              squares += (double) v * v;
+            }
+            // (x / bound)^2 has mean 1/3 and variance 4/45
+            double deviation = Math.sqrt(4.0 / 45 / x.length);
+            assertThat(squares / x.length / (bound * bound))
+                .as(name)
+                .isBetween(1.0 / 3 - 4 * deviation, 1.0 / 3 + 4 * deviation);
+          });
+    }
+  }
+
+  /** On the same noise; an image at the border of two classes might differ, but here none is. */
+  @Test
+  void robustnessIsThatOfTheEvaluator(@TempDir Path dir) {
+    ImageSet test = digits.test().head(60);
+    GmrRandomness random = new GmrRandomness(2);
+    Map<String, float[]> values = random.initialValues();
+    Evaluation theirs =
+        new Robustness(
+                TorchLenet.of(values, ScalarType.Float), test, digits.normalization(), random)
+            .measure();
+    Map<String, Tensor> tensors = new TreeMap<>();
+    values.forEach(
+        (name, x) ->
+            tensors.put(
+                name,
+                new Tensor.F32(
+                    Arrays.stream(TorchLenet.shapes().get(name)).mapToInt(n -> (int) n).toArray(),
+                    x)));
+    Path file = dir.resolve("weights.safetensors");
+    new Safetensors(tensors, Map.of()).write(file, "try again");
+    try (Workers workers = new Workers(1)) {
+      Evaluation ours =
+          new Evaluator("lenet", test, digits.normalization(), workers)
+              .evaluate(file, 2, Evaluator.POINTS, TrainingListener.NONE);
+      assertThat(ours.robustnessPrediction()).isBetween(0.1, 0.999);
+      assertThat(theirs.accuracy()).isEqualTo(ours.accuracy());
+      assertThat(theirs.robustnessPrediction()).isEqualTo(ours.robustnessPrediction());
+      assertThat(theirs.robustnessLabel()).isEqualTo(ours.robustnessLabel());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--sgima 1                 | unknown option \"--sgima\"; did you mean --sigma?",
+        "--sigma                   | --sigma needs a value",
+        "--limit 5 --limit 6       | --limit is given twice; keep one",
+        "--limit many              | --limit is \"many\"; expected whole numbers",
+        "--limit -1                | --limit is \"-1\"; expected a whole number of at least 0",
+        "--what regulariser        | unknown value of --what \"regulariser\"; did you mean regular",
+        "--what plain --sigma 1    | --sigma has no effect on plain",
+        "--what regularizer --folds 1 | --folds has no effect on regularizer",
+        "--what regularizer --sigma 0 | --sigma is \"0\"; expected a number above 0"
+      })
+  void wrongWordsGetOneLine(String words, String message) {
+    assertThatThrownBy(() -> setting(words))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+}

@@ -1,6 +1,5 @@
 package dev.gmr.bench;
 
-import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.Function;
 import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.kernels.spi.LayerKernels.Pool;
@@ -94,14 +93,7 @@ public class ElementwiseBench {
   /** Makes inputs and checks elements of each result against formulas in double. */
   @Setup
   public void setUp() {
-    kernels =
-        backend.equals("scalar")
-            ? Backend.scalar()
-            : Backend.simd()
-                .orElseThrow(
-                    () ->
-                        new IllegalStateException(
-                            "needs the JVM flag --add-modules jdk.incubator.vector"));
+    kernels = Samples.kernels(backend);
     mu = Samples.uniform(1, N, -2, 2);
     sigma = Samples.uniform(2, N, 0.1f, 1);
     mean = new float[N];

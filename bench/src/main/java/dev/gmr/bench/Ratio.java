@@ -7,13 +7,27 @@ import java.util.function.UnaryOperator;
  *
  * @param title what the column is called
  * @param baseline the case to compare with; the case itself where there is nothing to compare
- * @param speed whether speeds are divided instead of times
+ * @param form what is divided by what
  */
-record Ratio(String title, UnaryOperator<Case> baseline, boolean speed) {
-  static final Ratio THREADS = new Ratio("speed/1 thread", c -> c.with("threads", "1"), true);
+record Ratio(String title, UnaryOperator<Case> baseline, Form form) {
+  /** How the two are compared. */
+  enum Form {
+    /** The case's time by the baseline's. */
+    TIME,
+    /** The case's speed by the baseline's. */
+    SPEED,
+    /** The same in percent. */
+    PERCENT_OF_SPEED
+  }
 
-  double of(Measurement measured, Measurement base) {
-    double times = measured.nanos() / base.nanos();
-    return speed ? 1 / times : times;
+  static final Ratio THREADS = new Ratio("speed/1 thread", c -> c.with("threads", "1"), Form.SPEED);
+
+  /** Compares times of the same work. */
+  double of(double measured, double base) {
+    return switch (form) {
+      case TIME -> measured / base;
+      case SPEED -> base / measured;
+      case PERCENT_OF_SPEED -> 100 * base / measured;
+    };
   }
 }

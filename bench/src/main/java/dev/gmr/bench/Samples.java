@@ -1,5 +1,7 @@
 package dev.gmr.bench;
 
+import dev.gmr.kernels.Backend;
+import dev.gmr.kernels.spi.KernelSet;
 import java.util.Random;
 
 /** Seeded inputs, double-precision formulas, and the check that each case passes before timing. */
@@ -19,6 +21,21 @@ final class Samples {
       x[i] = random.nextFloat(from, to);
     }
     return x;
+  }
+
+  static double[] doubles(int seed, int n, double from, double to) {
+    return new Random(seed).doubles(n, from, to).toArray();
+  }
+
+  /** Returns the kernels called simd or scalar. */
+  static KernelSet kernels(String backend) {
+    return backend.equals("scalar")
+        ? Backend.scalar()
+        : Backend.simd()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "needs the JVM flag --add-modules jdk.incubator.vector"));
   }
 
   static int[] labels(int n, int classes) {

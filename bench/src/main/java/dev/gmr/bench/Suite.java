@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param unit unit that its times are shown in
  * @param quickParams parameters that a quick run is confined to
  * @param ratios comparisons among its cases
+ * @param compiled whether its cases compile themselves by {@link WarmUp} before JMH's warm-up
  */
 record Suite(
     String title,
@@ -23,7 +24,8 @@ record Suite(
     Function<Case, Work> works,
     TimeUnit unit,
     Map<String, String> quickParams,
-    List<Ratio> ratios) {
+    List<Ratio> ratios,
+    boolean compiled) {
 
   static final Suite PEAK =
       new Suite(
@@ -33,7 +35,8 @@ record Suite(
           PeakBench::work,
           TimeUnit.MICROSECONDS,
           Map.of(),
-          List.of(Ratio.THREADS));
+          List.of(Ratio.THREADS),
+          false);
 
   static final Suite GEMM =
       new Suite(
@@ -43,7 +46,8 @@ record Suite(
           GemmBench::work,
           TimeUnit.MICROSECONDS,
           Map.of(),
-          List.of());
+          List.of(),
+          false);
 
   static final Suite CONV =
       new Suite(
@@ -53,7 +57,8 @@ record Suite(
           ConvBench::work,
           TimeUnit.MICROSECONDS,
           Map.of(),
-          List.of());
+          List.of(),
+          false);
 
   static final Suite ELEMENTWISE =
       new Suite(
@@ -63,7 +68,27 @@ record Suite(
           ElementwiseBench::work,
           TimeUnit.MICROSECONDS,
           Map.of(),
-          List.of(new Ratio("speed/scalar", c -> c.with("backend", "scalar"), true)));
+          List.of(new Ratio("speed/scalar", c -> c.with("backend", "scalar"), Ratio.Form.SPEED)),
+          false);
+
+  static final Suite MOMENTS =
+      new Suite(
+          "moments",
+          "Gaussian functions, moments and pairs; a copy, Commons and quadrature beside them",
+          List.of(
+              MeanBench.class,
+              MeanBaselineBench.class,
+              WidthBench.class,
+              FunctionBench.class,
+              MomentBench.class,
+              PairBench.class,
+              QuadratureBench.class,
+              CovarianceBench.class),
+          MomentWork::of,
+          TimeUnit.MICROSECONDS,
+          Map.of("backend", "simd", "n", String.valueOf(MeanBench.CACHED)),
+          MomentWork.RATIOS,
+          true);
 
   static final Suite STEP =
       new Suite(
@@ -73,7 +98,9 @@ record Suite(
           StepBench::work,
           TimeUnit.MILLISECONDS,
           Map.of("batch", "100"),
-          List.of(new Ratio("time/plain", c -> c.ofMethod("plain"), false), Ratio.THREADS));
+          List.of(
+              new Ratio("time/plain", c -> c.ofMethod("plain"), Ratio.Form.TIME), Ratio.THREADS),
+          false);
 
   static final Suite INFERENCE =
       new Suite(
@@ -83,10 +110,11 @@ record Suite(
           InferenceBench::work,
           TimeUnit.MILLISECONDS,
           Map.of(),
-          List.of(Ratio.THREADS));
+          List.of(Ratio.THREADS),
+          false);
 
   /** Every suite, in the order in which they run. */
-  static final List<Suite> ALL = List.of(PEAK, GEMM, CONV, ELEMENTWISE, STEP, INFERENCE);
+  static final List<Suite> ALL = List.of(PEAK, GEMM, CONV, ELEMENTWISE, MOMENTS, STEP, INFERENCE);
 
   static List<String> names() {
     return ALL.stream().map(Suite::title).toList();

@@ -59,7 +59,7 @@ final class SuiteRunner {
   private List<RunResult> run(Suite suite, String method) {
     ChainedOptionsBuilder options =
         effort
-            .applyTo(new OptionsBuilder())
+            .applyTo(new OptionsBuilder(), suite)
             .include("^" + Pattern.quote(method) + "$")
             .jvmArgs(FLAGS.toArray(String[]::new))
             .timeUnit(suite.unit())

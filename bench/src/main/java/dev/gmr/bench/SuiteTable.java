@@ -31,22 +31,29 @@ final class SuiteTable {
     add(
         "% of memory",
         1, measurements, m -> 100 * limits.shareOfBandwidth(suite.work(m.subject()), m.nanos()));
+    add("M pairs/s", 1, measurements, m -> 1e3 * suite.work(m.subject()).pairs() / m.nanos());
     for (Ratio ratio : suite.ratios()) {
-      add(ratio.title(), 2, measurements, m -> ratio(ratio, m, measurements));
+      add(ratio.title(), 2, measurements, m -> ratio(suite, ratio, m, measurements));
     }
     add("B/call", 0, measurements, Measurement::allocated);
   }
 
-  private static double ratio(Ratio ratio, Measurement m, List<Measurement> all) {
+  private static double ratio(Suite suite, Ratio ratio, Measurement m, List<Measurement> all) {
     Case base = ratio.baseline().apply(m.subject());
     if (base.equals(m.subject())) {
       return Double.NaN;
     }
     return all.stream()
         .filter(other -> other.subject().equals(base))
-        .mapToDouble(other -> ratio.of(m, other))
+        .mapToDouble(other -> ratio.of(cost(suite, m), cost(suite, other)))
         .findFirst()
         .orElse(Double.NaN);
+  }
+
+  /** Time of an element, since a baseline may have fewer; of a call where none are counted. */
+  private static double cost(Suite suite, Measurement m) {
+    double elements = suite.work(m.subject()).elements();
+    return Double.isNaN(elements) ? m.nanos() : m.nanos() / elements;
   }
 
   private void add(

@@ -3,6 +3,7 @@ package dev.gmr.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,49 @@ class SuiteTableTest {
             adam backend=scalar  10000.000       3.054   9.2         45.8             -       0
             exp backend=simd        25.088       1.000   8.0            -             -       0
             """);
+  }
+
+  private static Measurement micros(double micros, String method, String... params) {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < params.length; i += 2) {
+      values.put(params[i], params[i + 1]);
+    }
+    return new Measurement(new Case(method, values), micros * 1e3, Double.NaN, 0);
+  }
+
+  @Test
+  void momentsAreHeldAgainstCopyCacheAndPeers() {
+    String large = "16777216";
+    List<Measurement> moments =
+        List.of(
+            micros(25.088, "fusedMean", "n", "25088", "backend", "simd"),
+            micros(20971.52, "fusedMean", "n", large, "backend", "simd"),
+            micros(167772.16, "fusedMean", "n", large, "backend", "scalar"),
+            micros(16777.216, "copy", "n", large),
+            micros(838860.8, "commonsMean", "n", large),
+            micros(40.96, "reluCovariance", "type", "float", "backend", "simd"),
+            micros(4096, "quadrature"),
+            micros(10475.52, "exactMatrix", "type", "float"),
+            micros(50.176, "fusedMean128"),
+            micros(25.088, "fusedMean512"));
+
+    String[] lines = new SuiteTable(Suite.MOMENTS, moments, LIMITS).markdown().split("\n");
+
+    assertThat(lines)
+        .hasSize(12)
+        .contains(
+            "| case | us/call | ns/element | GB/s | % of memory | M pairs/s | % of copy"
+                + " | % of cached | speed/scalar | speed/Commons | speed/quadrature | speed/128 bits | B/call |",
+            "| fusedMean backend=simd n=25088 | 25.088 | 1.000 | 20.0 | - | - | - | - | - | - | - | - | 0 |",
+            "| fusedMean backend=simd n=16777216 | 20971.520 | 1.250 | 25.6 | 128.0 | - | 80.00 | 80.00 | 8.00 | 40.00 | - | - | 0 |",
+            "| fusedMean backend=scalar n=16777216 | 167772.160 | 10.000 | 3.2 | 16.0 | - | 10.00 | - | - | 5.00 | - | - | 0 |",
+            "| copy n=16777216 | 16777.216 | 1.000 | 32.0 | 160.0 | - | - | - | - | - | - | - | 0 |",
+            "| commonsMean n=16777216 | 838860.800 | 50.000 | 0.6 | 3.2 | - | - | - | - | - | - | - | 0 |",
+            "| reluCovariance backend=simd type=float | 40.960 | 10.000 | 2.4 | - | 100.0 | - | - | - | - | 100.00 | - | 0 |",
+            "| quadrature | 4096.000 | 1000.000 | 0.0 | - | 1.0 | - | - | - | - | - | - | 0 |",
+            "| exactMatrix type=float | 10475.520 | 20.000 | 0.6 | - | 50.0 | - | - | - | - | 50.00 | - | 0 |",
+            "| fusedMean128 | 50.176 | 2.000 | 10.0 | - | - | - | - | - | - | - | - | 0 |",
+            "| fusedMean512 | 25.088 | 1.000 | 20.0 | - | - | - | - | - | - | - | 2.00 | 0 |");
   }
 
   @Test

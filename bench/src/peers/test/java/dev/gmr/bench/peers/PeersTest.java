@@ -68,6 +68,29 @@ class PeersTest {
     assertThat(worst).isBetween(1e-9, 1e-5);
   }
 
+  /** Errors beyond roundings throw; those of PyTorch's floats show that the truth is another. */
+  @Test
+  void meansAndTheirGradientsAreThoseOfPyTorch() {
+    String table = Moments.compare().toString();
+    System.out.println(table);
+    assertThat(table).contains("mean ", "d/dmu ", "d/dsigma ").doesNotContain("0.0e+00");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--elements 0      | --elements has 0; expected 1 to 67108864",
+        "--elements 8,many | --elements is \"8,many\"; expected whole numbers",
+        "--millis 0        | --millis is \"0\"; expected a whole number of at least 1",
+        "--seed 1          | unknown option \"--seed\""
+      })
+  void momentsRefuseWrongWords(String words, String message) {
+    assertThatThrownBy(() -> new Moments().run(List.of(words.split(" ")), System.out))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+
   /** PyTorch's initial values are uniform in +-1 / sqrt(inputs); so are gmr's. */
   @Test
   void initialValuesAreSpreadAlike() {

@@ -30,13 +30,15 @@ final class SourceFile {
   SourceFile(Path path) {
     this.path = path;
     if (Files.isDirectory(path)) {
-      throw new DataException(path + ": is a directory, a file was expected");
+      throw new DataException(
+          path + ": is a folder, expected a file; move it away or check --data-dir");
     }
     if (!Files.exists(path)) {
       throw new DataException(path + ": no such file; check --data-dir, or run gmr data fetch");
     }
     if (!Files.isRegularFile(path)) {
-      throw new DataException(path + ": is not a regular file");
+      throw new DataException(
+          path + ": is not a regular file; put the data set's file there or check --data-dir");
     }
     if (!Files.isReadable(path)) {
       throw new DataException(path + ": cannot be read; check its permissions");
@@ -114,7 +116,9 @@ final class SourceFile {
       case ZipException zip -> bad("holds corrupt gzip data (" + zip.getMessage() + ")", zip);
       case AccessDeniedException denied ->
           new DataException(path + ": cannot be read; check its permissions", denied);
-      default -> new DataException(path + ": cannot be read (" + e.getMessage() + ")", e);
+      default ->
+          new DataException(
+              path + ": cannot be read (" + e.getMessage() + "); put another copy there", e);
     };
   }
 }

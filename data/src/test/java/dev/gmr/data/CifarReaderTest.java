@@ -91,7 +91,7 @@ class CifarReaderTest {
   void emptyMissingDirectory() throws IOException {
     fails(file("empty", new byte[0]), 1, 10, ": is empty" + REPLACE);
     fails(dir.resolve("none"), 1, 10, ": no such file; check --data-dir, or run gmr data fetch");
-    fails(dir, 1, 10, ": is a directory, a file was expected");
+    fails(dir, 1, 10, ": is a folder, expected a file; move it away or check --data-dir");
   }
 
   @Test

@@ -78,7 +78,7 @@ class IdxReaderTest {
   void directory() throws IOException {
     Files.delete(images);
     Files.createDirectory(images);
-    fails(images, ": is a directory, a file was expected");
+    fails(images, ": is a folder, expected a file; move it away or check --data-dir");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.gmr.data.Normalization;
 import dev.gmr.kernels.CounterRandom;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
+import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RobustnessPoint;
 import dev.gmr.train.run.TrainingListener;
@@ -40,6 +41,7 @@ public final class Evaluator {
   private double center;
   private double half;
   private int from;
+  private Path source;
 
   /**
    * Plans a measurement.
@@ -71,6 +73,7 @@ public final class Evaluator {
    */
   public Evaluation evaluate(Path weights, long seed, int points, TrainingListener listener) {
     Weights.read(weights, network.parameters());
+    source = weights;
     listener.phase("robustness", (long) (points + 1) * test.size());
     strength = null;
     int[] clean = predictions(listener);
@@ -124,15 +127,24 @@ public final class Evaluator {
       network.forward(count, load(first, count));
       for (int i = 0; i < count; i++) {
         predictions[first + i] = largest(network.logits(), i * network.logitsStride());
+        if (predictions[first + i] < 0) {
+          throw UserError.files(
+              "%s: its weights are so large that an output is NaN; train again with a smaller --lr"
+                  .formatted(source));
+        }
       }
       listener.advance(count);
     }
     return predictions;
   }
 
+  /** Returns the first class of the largest output; -1 if one is NaN. */
   private int largest(float[] logits, int at) {
     int best = 0;
-    for (int c = 1; c < network.classes(); c++) {
+    for (int c = 0; c < network.classes(); c++) {
+      if (Float.isNaN(logits[at + c])) {
+        return -1;
+      }
       if (logits[at + c] > logits[at + best]) {
         best = c;
       }

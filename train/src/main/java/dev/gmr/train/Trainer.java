@@ -126,10 +126,14 @@ public final class Trainer {
           "%s is missing; the best weights so far are lost: put it back or start a new run"
               .formatted(folder.best()));
     }
-    if (progress.step >= steps()) {
+    long updates = (progress.epoch - 1L) * steps() + progress.step;
+    if (progress.step >= steps()
+        || progress.seen != (long) progress.step * network.capacity()
+        || optimizer.steps() != updates) {
       throw UserError.files(
-          "%s stands at step %d of %d; it is damaged or of another run"
-              .formatted(folder.state(), progress.step, steps()));
+          ("%s stands at step %d of %d with %d images and %d updates, which does not fit"
+                  + " config.json; bring back the run's own files")
+              .formatted(folder.state(), progress.step, steps(), progress.seen, optimizer.steps()));
     }
     folder.writeMetrics(progress.metrics); // as the state has them, whatever happened to the file
   }
@@ -142,9 +146,13 @@ public final class Trainer {
    */
   public Optional<Summary> run() {
     int epochs = config.schedule().epochs();
-    listener.begin(epochs, steps(), (long) (progress.epoch - 1) * steps() + progress.step);
+    if (over()) {
+      listener.nothingLeft(progress.epoch - 1, progress.epoch <= epochs);
+    } else {
+      listener.begin(epochs, steps(), (long) (progress.epoch - 1) * steps() + progress.step);
+    }
     try {
-      while (progress.epoch <= epochs && !schedule.exhausted(progress.epoch - 1)) {
+      while (!over()) {
         if (!epoch()) {
           save();
           return Optional.empty();
@@ -154,6 +162,10 @@ public final class Trainer {
     } finally {
       listener.end();
     }
+  }
+
+  private boolean over() {
+    return progress.epoch > config.schedule().epochs() || schedule.exhausted(progress.epoch - 1);
   }
 
   private int steps() {
@@ -184,14 +196,14 @@ public final class Trainer {
           progress.seen / progress.epochSeconds);
       // the last step is followed by validation and a save of its own
       if (stop.requested() && progress.step < steps()) {
-        requireFiniteWeights();
+        requireFiniteState();
         return false;
       }
     }
     double rate = schedule.learningRate();
     double[] valid = validate();
     progress.epochSeconds = before + (System.nanoTime() - start) / 1e9;
-    requireFiniteWeights();
+    requireFiniteState();
     boolean best = schedule.epoch(progress.epoch, valid[0]);
     EpochMetrics row =
         new EpochMetrics(
@@ -222,7 +234,7 @@ public final class Trainer {
     batch.load(first, count);
     objective.step(count, batch.images(), batch.labels());
     progress.step++;
-    checkFinite();
+    checkFinite("loss");
     optimizer.step(schedule.learningRate());
     progress.seen += count;
     progress.correct += objective.correct();
@@ -231,23 +243,43 @@ public final class Trainer {
     progress.expectationLoss += objective.expectationLoss();
   }
 
-  private void checkFinite() {
+  private void checkFinite(String what) {
     if (!Double.isFinite(objective.loss())) {
-      throw diverged("loss", objective.loss());
+      throw diverged(what, objective.loss());
     }
   }
 
-  /** Keeps an update that overflowed out of the files, which the loss shows only a step later. */
-  private void requireFiniteWeights() {
-    for (float w : network.parameters().values()) {
-      if (!Float.isFinite(w)) {
-        throw diverged("value of a weight", w);
+  /**
+   * Keeps an update that overflowed out of the files. The loss shows it only a step later, and an
+   * infinite mean square of the gradients never, since it makes every further update 0.
+   */
+  private void requireFiniteState() {
+    requireFinite("value of a weight", network.parameters().values());
+    optimizer.state().forEach((name, array) -> requireFinite("optimizer's " + name, array));
+  }
+
+  private void requireFinite(String what, float[] array) {
+    for (float x : array) {
+      if (!Float.isFinite(x)) {
+        throw diverged(what, x);
       }
     }
   }
 
   private UserError diverged(String what, double value) {
-    return UserError.diverged(what, value, progress.epoch, progress.step, schedule.learningRate());
+    String where =
+        "the %s became %s in epoch %d, step %d, at learning rate %s; train again with %s"
+            .formatted(
+                what,
+                value,
+                progress.epoch,
+                progress.step,
+                schedule.learningRate(),
+                Divergence.remedy(config, schedule.learningRate(), optimizer.steps() > 0));
+    return UserError.diverged(
+        Files.exists(folder.state())
+            ? where + " and another --out: %s keeps what was saved".formatted(folder.root())
+            : where);
   }
 
   private Noise trainNoise() {
@@ -280,7 +312,7 @@ public final class Trainer {
       int count = Math.min(network.capacity(), items - first);
       batch.load(first, count);
       objective.evaluate(count, batch.images(), batch.labels());
-      checkFinite();
+      checkFinite("validation loss");
       loss += objective.loss();
       for (int i = 0; i < count; i++) {
         if (batch.clean(i) && objective.predictions()[i] == batch.labels()[i]) {

@@ -33,7 +33,7 @@ final class Weights {
     for (String name : content.tensors().keySet()) {
       if (parameters.list().stream().noneMatch(p -> p.name().equals(name))) {
         throw UserError.files(
-            "%s: tensor %s belongs to no layer of this network; is it another model's file?"
+            "%s: tensor \"%s\" belongs to no layer of this network; bring back the run's own file"
                 .formatted(file, name));
       }
     }

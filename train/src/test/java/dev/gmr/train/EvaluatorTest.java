@@ -189,7 +189,26 @@ class EvaluatorTest {
       Path file = write(parameters);
       assertThatThrownBy(() -> evaluate(file, 1, 5, 1))
           .isInstanceOf(UserError.class)
-          .hasMessage(file + " is damaged: tensor \"conv1.weight\" holds Infinity");
+          .hasMessageStartingWith(file + " is damaged: tensor \"conv1.weight\" holds Infinity;");
+    }
+  }
+
+  /** Finite, but their products are not: the difference of two infinite outputs is NaN. */
+  @Test
+  void refusesWeightsThatOverflow() {
+    try (Workers workers = new Workers(1)) {
+      Parameters parameters = Models.plan("lenet", IMAGES, 1, workers).parameters();
+      parameters.initialize(Stream.INITIAL_VALUES.of(2));
+      for (int i = 0; i < parameters.values().length; i++) {
+        parameters.values()[i] *= 1e38f;
+      }
+      Path file = write(parameters);
+      assertThatThrownBy(() -> evaluate(file, 1, 5, 1))
+          .isInstanceOf(UserError.class)
+          .hasMessage(
+              file
+                  + ": its weights are so large that an output is NaN; train again with a smaller"
+                  + " --lr");
     }
   }
 }

@@ -3,12 +3,20 @@ package dev.gmr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.gmr.nn.Workers;
 import dev.gmr.train.TestRuns.Outcome;
+import dev.gmr.train.run.OptimizerKind;
+import dev.gmr.train.run.OptimizerOptions;
+import dev.gmr.train.run.RunFolder;
+import dev.gmr.train.run.ScheduleOptions;
+import dev.gmr.train.run.StopSignal;
 import dev.gmr.train.run.TrainingConfig;
+import dev.gmr.train.run.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -118,6 +126,45 @@ class ResumeTest {
     TestRuns.train(root, config, 2);
     TestRuns.resume(root, config.withEpochs(3), 2, TestRuns.NEVER);
     assertThat(Outcome.of(root)).isEqualTo(Outcome.of(whole));
+  }
+
+  @Test
+  void resumingAFinishedRunSaysThatNothingIsLeft() {
+    TrainingConfig whole = TestRuns.small();
+    // a rate that rounds every update away: the first epoch stays the best
+    TrainingConfig stuck =
+        whole
+            .withOptimizer(new OptimizerOptions(OptimizerKind.SGD, 0x1p-100, 0, 0, 50))
+            .withSchedule(new ScheduleOptions(9, 0, 1, 2));
+    assertThat(toldOnResuming(whole)).containsExactly("2 false");
+    assertThat(toldOnResuming(stuck)).containsExactly("3 true");
+  }
+
+  private List<String> toldOnResuming(TrainingConfig config) {
+    List<String> told = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void begin(int totalEpochs, int stepsPerEpoch, long resumedAtStep) {
+            told.add("begin");
+          }
+
+          @Override
+          public void nothingLeft(int epochs, boolean early) {
+            told.add(epochs + " " + early);
+          }
+        };
+    Path root = dir.resolve(config.optimizer().kind().name());
+    TestRuns.train(root, config, 1);
+    try (RunFolder folder = RunFolder.open(root);
+        Workers workers = new Workers(1)) {
+      Trainer trainer =
+          new Trainer(
+              config, TestRuns.digits(120, 20), folder, workers, listener, StopSignal.manual());
+      trainer.resume();
+      assertThat(trainer.run()).isPresent();
+    }
+    return told;
   }
 
   @Test

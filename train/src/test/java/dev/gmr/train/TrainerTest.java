@@ -134,7 +134,7 @@ class TrainerTest {
     assertThat(e)
         .hasMessageMatching(
             "the loss became (NaN|Infinity) in epoch 1, step [2-4], at learning rate 1.0E25;"
-                + " train again with a smaller --lr");
+                + " train again with a smaller --lr \\(usually at most 0.1\\)");
     assertThat(run("a").resolve("best.safetensors")).doesNotExist();
   }
 
@@ -154,6 +154,46 @@ class TrainerTest {
     assertThat(run("a").resolve("last.safetensors")).doesNotExist();
   }
 
+  /** Adam divides by an infinite root from then on: no loss would ever tell. */
+  @Test
+  void momentsThatOverflowAreNotSaved() {
+    TrainingConfig config =
+        TestRuns.small().withNoise(new NoiseOptions(0, 0, 1e30, 0, NoiseMode.FRESH));
+    UserError e = refusal(() -> TestRuns.train(run("a"), config, 2));
+    assertThat(e.exitCode()).isEqualTo(4);
+    assertThat(e)
+        .hasMessage(
+            "the optimizer's exp_avg_sq became Infinity in epoch 1, step 4, at learning rate 0.001;"
+                + " train again with a smaller --empirical (usually at most 20)");
+    assertThat(run("a").resolve("state.safetensors")).doesNotExist();
+  }
+
+  /** Before the first update the learning rate cannot be to blame. */
+  @Test
+  void divergenceOfTheNoiseNamesSigma() {
+    TrainingConfig config =
+        TestRuns.small()
+            .withNoise(NoiseOptions.regularized(1e25, 1))
+            .withOptimizer(TestRuns.sgd(10));
+    UserError e = refusal(() -> TestRuns.train(run("a"), config, 2));
+    assertThat(e.exitCode()).isEqualTo(4);
+    assertThat(e)
+        .hasMessageMatching(
+            "the loss became (NaN|Infinity) in epoch 1, step 1, at learning rate 10.0; train again"
+                + " with a smaller --sigma \\(usually at most 20\\)");
+  }
+
+  @Test
+  void theFolderOfARunThatDivergedAtOnceIsTakenAgain() throws IOException {
+    TrainingConfig diverging = TestRuns.small().withOptimizer(TestRuns.sgd(1e25));
+    refusal(() -> TestRuns.train(run("a"), diverging, 2));
+    TestRuns.train(run("a"), TestRuns.small(), 2);
+    TestRuns.train(run("b"), TestRuns.small(), 2);
+    assertThat(Outcome.of(run("a"))).isEqualTo(Outcome.of(run("b")));
+    assertThat(refusal(() -> TestRuns.train(run("a"), TestRuns.small(), 2)).getMessage())
+        .contains("holds a run already");
+  }
+
   @Test
   void divergenceLeavesTheFilesOfTheLastEpoch() throws IOException {
     TrainingConfig config = TestRuns.small().withOptimizer(TestRuns.sgd(0.01)).withEpochs(1);
@@ -163,7 +203,10 @@ class TrainerTest {
     Outcome before = Outcome.of(run("a"));
     byte[] state = Files.readAllBytes(run("a").resolve("state.safetensors"));
     UserError e = refusal(() -> TestRuns.resume(run("a"), config.withEpochs(2), 2, TestRuns.NEVER));
-    assertThat(e.getMessage()).contains("epoch 2").contains("1.0E25");
+    assertThat(e.getMessage())
+        .contains("epoch 2")
+        .contains("1.0E25")
+        .endsWith(" and another --out: %s keeps what was saved".formatted(run("a")));
     assertThat(Outcome.of(run("a"))).isEqualTo(before);
     assertThat(run("a").resolve("state.safetensors")).hasBinaryContent(state);
   }
@@ -269,7 +312,10 @@ class TrainerTest {
         arguments(counter(0, 0), "is damaged: it stands in epoch 0"),
         arguments(counter(0, 9), "tensor \"metrics\" is F64 [1, 9]; expected F64 [8, 9]"),
         arguments(counter(1, -1), "is damaged: it counts -1"),
-        arguments(counter(1, 4), "stands at step 4 of 4; it is damaged or of another run"),
+        arguments(
+            counter(1, 4), "stands at step 4 of 4 with 0 images and 4 updates, which does not fit"),
+        arguments(counter(3, 7), "stands at step 0 of 4 with 7 images and 4 updates"),
+        arguments(counter(4, 5), "stands at step 0 of 4 with 0 images and 5 updates"),
         arguments(counter(4, Long.MAX_VALUE), "is damaged: it counts 9223372036854775807"));
   }
 
@@ -281,6 +327,15 @@ class TrainerTest {
     UserError e = refusal(() -> TestRuns.resume(run("a"), TestRuns.small(), 2, TestRuns.NEVER));
     assertThat(e.exitCode()).isEqualTo(3);
     assertThat(e.getMessage()).contains(message);
+  }
+
+  @Test
+  void refusesTheStateOfAnotherBatchSize() {
+    TestRuns.train(run("a"), TestRuns.small().withEpochs(1), 2);
+    TrainingConfig other = TestRuns.small().withOptimizer(adam(50));
+    UserError e = refusal(() -> TestRuns.resume(run("a"), other, 2, TestRuns.NEVER));
+    assertThat(e.exitCode()).isEqualTo(3);
+    assertThat(e.getMessage()).contains("with 0 images and 4 updates, which does not fit");
   }
 
   @Test

@@ -66,7 +66,13 @@ final class Unpacker {
       install(beside);
     } catch (IOException e) {
       throw new DataException(
-          archive + ": cannot be unpacked into " + dir + " (" + Reason.of(e) + ")", e);
+          archive
+              + ": cannot be unpacked into "
+              + dir
+              + " ("
+              + Reason.of(e)
+              + "); free space or delete it, and fetch again",
+          e);
     } finally {
       try {
         delete(beside);
@@ -181,6 +187,7 @@ final class Unpacker {
   }
 
   private DataException refused(String problem) {
-    return new DataException(archive + ": " + problem + "; nothing of it was unpacked");
+    return new DataException(
+        archive + ": " + problem + "; nothing of it was unpacked: delete it and fetch again");
   }
 }

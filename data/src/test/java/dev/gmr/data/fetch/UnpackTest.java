@@ -102,7 +102,11 @@ class UnpackTest {
             });
     assertThatThrownBy(() -> fetch(archive))
         .isInstanceOf(DataException.class)
-        .hasMessage(dir.resolve("toy.tar.gz") + ": " + problem + "; nothing of it was unpacked");
+        .hasMessage(
+            dir.resolve("toy.tar.gz")
+                + ": "
+                + problem
+                + "; nothing of it was unpacked: delete it and fetch again");
     assertThat(filesLeft()).containsExactly("toy.tar.gz");
     assertThat(dir.resolve("toy")).doesNotExist();
   }
@@ -216,7 +220,7 @@ class UnpackTest {
             dir.resolve("toy.tar.gz")
                 + ": cannot be unpacked into "
                 + dir
-                + " (Not in GZIP format)");
+                + " (Not in GZIP format); free space or delete it, and fetch again");
     byte[] archive = archive(UnpackTest::good);
     assertThatThrownBy(() -> fetch(Arrays.copyOf(archive, archive.length / 2)))
         .isInstanceOf(DataException.class)

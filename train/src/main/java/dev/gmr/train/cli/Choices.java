@@ -3,6 +3,9 @@ package dev.gmr.train.cli;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.OptimizerKind;
 import dev.gmr.train.run.Recipe;
+import java.math.BigInteger;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +55,56 @@ final class Choices {
     @Override
     public String convert(String word) {
       return oneOf(new BackendCandidates(), word);
+    }
+  }
+
+  /** Reads a file's or folder's name. */
+  static Path path(String word) {
+    if (word.isEmpty()) {
+      throw new TypeConversionException("it is empty; give the name of a folder");
+    }
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "no file can have the name '%s': %s".formatted(word, e.getReason()));
+    }
+  }
+
+  /**
+   * Reads a whole number as Java's own converter does, but says in people's words what is wrong.
+   */
+  static Integer integer(String word) {
+    return (int) whole(word, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** As {@link #integer}, of 64 bits. */
+  static Long longInteger(String word) {
+    return whole(word, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static long whole(String word, long least, long most) {
+    try {
+      long value = new BigInteger(word).longValueExact();
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + word + "' is not a whole number");
+    } catch (ArithmeticException e) {
+      // it is too large even for a long
+    }
+    throw new TypeConversionException(
+        "'%s' is out of range; expected %d to %d".formatted(word, least, most));
+  }
+
+  /** Reads a number. */
+  static Double number(String word) {
+    try {
+      return Double.valueOf(word);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          "'" + word + "' is not a number; expected one such as 0.5 or 1e-3");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
@@ -64,16 +65,11 @@ final class CommandLines {
 
   private void option(String name, Object value, Object otherwise) {
     if (value != null && !value.equals(otherwise)) {
-      line.append(' ').append(name).append(' ').append(quote(word(value)));
+      line.append(' ').append(name).append(' ').append(ShellWords.quote(word(value)));
     }
   }
 
   private static String word(Object value) {
     return value instanceof Enum<?> e ? e.name().toLowerCase(Locale.ROOT) : value.toString();
-  }
-
-  /** Quotes for a POSIX shell what is not plainly a word. */
-  private static String quote(String word) {
-    return word.matches("[A-Za-z0-9_./,:=+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -3,6 +3,7 @@ package dev.gmr.train.cli;
 import dev.gmr.train.report.TextTable;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,8 +76,13 @@ final class DataCommand {
     public Integer call() {
       Engine engine = session.engine();
       DataChoice.check(engine, name);
-      Path folder = engine.fetch(name, where.dir, new Progress(session)::show);
-      session.out().println(name + " is in " + folder);
+      Optional<Path> folder = engine.fetch(name, where.dir, new Progress(session)::show);
+      session
+          .out()
+          .println(
+              folder
+                  .map(place -> name + " is in " + place)
+                  .orElse(name + " is built in: there is nothing to fetch"));
       return 0;
     }
   }

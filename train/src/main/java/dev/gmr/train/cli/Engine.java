@@ -52,7 +52,7 @@ public interface Engine {
    *
    * @param name what --data takes
    * @param description a few words: images, shape, classes
-   * @param state where it stands: embedded, here, or not fetched
+   * @param state where it stands: built in, in which folder, or how to fetch it
    */
   record DataSetEntry(String name, String description, String state) {}
 
@@ -109,9 +109,9 @@ public interface Engine {
    * @param name the data set
    * @param dir the folder of data sets, or null for the usual place
    * @param progress told of the progress
-   * @return the folder that holds the files now
+   * @return the folder that holds the files now; nothing for a set that is built in
    */
-  Path fetch(String name, Path dir, FetchProgress progress);
+  Optional<Path> fetch(String name, Path dir, FetchProgress progress);
 
   /**
    * Checks the files of a data set against their published checksums.

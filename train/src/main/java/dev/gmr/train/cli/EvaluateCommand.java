@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = {
       "Measures accuracy and robustness of a run's best weights.",
-      "Without the options of the first group the run folder's robustness.csv, robustness.png and"
-          + " summary.json are renewed; with any of them the figures are printed only."
+      "The files robustness.csv, robustness.png and summary.json of a finished run are renewed,"
+          + " unless an option other than --data-dir of the next group is given: then the figures"
+          + " are printed only."
     },
     footer = {
       "",
@@ -39,6 +40,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @ArgGroup(validate = false, heading = "%nOther than the run's own:%n", order = 1)
   private final Other other = new Other();
+
+  @Option(names = "--no-write", description = "print the figures only")
+  private boolean noWrite;
 
   @Option(names = "--quiet", description = "no progress bar")
   private boolean quiet;
@@ -113,8 +117,10 @@ final class EvaluateCommand implements Callable<Integer> {
     if (other.data != null) {
       DataChoice.check(engine, other.data);
     }
-    try (RunFolder folder = RunFolder.open(run)) {
+    boolean keep = !noWrite && !other.departs();
+    try (RunFolder folder = keep ? RunFolder.openOrView(run) : RunFolder.view(run)) {
       TrainingConfig config = folder.readConfig().options();
+      DataChoice.checkRun(engine, folder, config);
       TrainingConfig wanted = config.withData(data(config.data()));
       long seed = other.seed == null ? config.seed() : other.seed;
       TrainingListener listener = session.listener(quiet);
@@ -130,13 +136,34 @@ final class EvaluateCommand implements Callable<Integer> {
                   compute.threads()),
               listener);
       listener.end();
-      if (!other.departs() && folder.complete()) {
-        folder.writeEvaluation(folder.readSummary(), evaluation);
-        session.drawPictures(folder);
+      session.out().print(Tables.evaluation(evaluation)); // first: writing may fail
+      if (keep) {
+        keep(folder.goingOnBy(folder.evaluateCommand()), evaluation);
       }
-      session.out().print(Tables.evaluation(evaluation));
     }
     return 0;
+  }
+
+  private void keep(RunFolder folder, Evaluation evaluation) {
+    if (!folder.complete()) {
+      session
+          .err()
+          .printf(
+              "gmr evaluate: %s is not finished, so nothing was written into it; %s goes on%n",
+              folder.root(), folder.resumeCommand());
+      return;
+    }
+    folder
+        .obstacle()
+        .ifPresent(
+            reason -> {
+              throw UserError.files(
+                  ("cannot renew robustness.csv and summary.json in %s: %s; the figures are printed"
+                          + " only, for which --no-write asks")
+                      .formatted(folder.root(), reason));
+            });
+    folder.writeEvaluation(folder.readSummary(), evaluation);
+    session.drawPictures(folder);
   }
 
   private DataOptions data(DataOptions own) {

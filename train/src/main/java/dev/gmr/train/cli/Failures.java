@@ -1,6 +1,7 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.data.DataException;
+import dev.gmr.train.io.IoFaults;
 import dev.gmr.train.io.UserError;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -65,14 +67,43 @@ final class Failures {
       case UserError e -> report(command, e.getMessage(), e.exitCode());
       case DataException e -> report(command, firstLine(e.getMessage()), 3);
       case IllegalArgumentException e -> report(command, firstLine(e.getMessage()), 2);
-      case OutOfMemoryError e ->
-          report(
-              command,
-              "out of memory; take a smaller --batch-size or --limit, or give the JVM more by"
-                  + " GMR_JAVA_OPTIONS=-Xmx8g",
-              1);
+      case OutOfMemoryError e -> report(command, outOfMemory(e, command), 1);
       default -> report(command, unexpected(thrown), 1);
     };
+  }
+
+  private static String outOfMemory(OutOfMemoryError e, String command) {
+    if (firstLine(e.getMessage()).contains("native thread")) {
+      return "the system starts no more threads; take a smaller --threads or raise the limit of"
+          + " processes (ulimit -u)";
+    }
+    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+    String smaller =
+        switch (command) {
+          case "gmr train" -> "take a smaller --batch-size, --augmentation or --limit, or ";
+          case "gmr evaluate" -> "take a smaller --limit, or ";
+          default -> "";
+        };
+    return "out of memory; %sgive Java more than its %d MB by GMR_JAVA_OPTIONS=-Xmx%dg"
+        .formatted(smaller, megabytes, Math.max(2, 2 * ((megabytes + 512) >> 10)));
+  }
+
+  /**
+   * Looks whether all results reached standard output, which print streams do not tell.
+   *
+   * @param exitCode of the command that printed them
+   * @return the exit code of the process
+   */
+  int output(ResultStream results, int exitCode) {
+    Optional<IOException> fault = results.fault();
+    if (exitCode != 0 || fault.isEmpty()) {
+      return exitCode;
+    }
+    String why = IoFaults.describe(fault.get());
+    // A reader that has seen enough, such as head, closes its end: that is no fault.
+    return why.equals("broken pipe")
+        ? exitCode
+        : report("gmr", "cannot write to standard output: " + why + "; send it elsewhere", 3);
   }
 
   private int report(String command, String message, int exitCode) {

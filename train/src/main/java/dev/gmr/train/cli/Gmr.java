@@ -1,8 +1,12 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.run.Version;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,7 +62,10 @@ public final class Gmr {
    */
   public static void main(String[] args) {
     boolean debug = "1".equals(System.getenv("GMR_DEBUG"));
-    System.exit(execute(Session.ofProcess(LocalEngine::new), debug, args));
+    ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = new PrintStream(results, true, System.out.charset());
+    int exitCode = execute(Session.ofProcess(LocalEngine::new, out), debug, args);
+    System.exit(new Failures(System.err, debug).output(results, exitCode));
   }
 
   /** Runs a command and returns the exit code. */
@@ -67,9 +74,9 @@ public final class Gmr {
     try {
       CommandLine line = commandLine(session);
       failures.attach(line);
-      line.setExecutionStrategy(Gmr::executeOnce);
+      line.setExecutionStrategy(parsed -> executeOnce(parsed, failures));
       return line.execute(args.length == 0 ? new String[] {"--help"} : args);
-    } catch (StackOverflowError | OutOfMemoryError | LinkageError | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       return failures.execution(e, "gmr");
     }
   }
@@ -78,7 +85,7 @@ public final class Gmr {
    * Runs what was parsed, unless an option was given twice: in a group of options that makes
    * picocli begin a new group and forget the options of the first one.
    */
-  private static int executeOnce(ParseResult parsed) {
+  private static int executeOnce(ParseResult parsed, Failures failures) {
     ParseResult last = parsed;
     while (last.hasSubcommand()) {
       last = last.subcommand();
@@ -91,7 +98,11 @@ public final class Gmr {
             last.commandSpec().commandLine(), name + " is given twice; keep one of them");
       }
     }
-    return new RunLast().execute(parsed);
+    try {
+      return new RunLast().execute(parsed);
+    } catch (Error e) { // picocli hands on exceptions alone
+      return failures.execution(e, last.commandSpec().qualifiedName());
+    }
   }
 
   static CommandLine commandLine(Session session) {
@@ -109,6 +120,13 @@ public final class Gmr {
             .addSubcommand(data)
             .addSubcommand(new AutoComplete.GenerateCompletion());
     dress(root);
+    // A folder's name may begin with @, and a file of that name is not a list of arguments.
+    root.setExpandAtFiles(false);
+    root.registerConverter(Path.class, Choices::path);
+    root.registerConverter(Integer.class, Choices::integer);
+    root.registerConverter(Long.class, Choices::longInteger);
+    root.registerConverter(long.class, Choices::longInteger);
+    root.registerConverter(Double.class, Choices::number);
     root.setOut(new PrintWriter(session.out(), true, StandardCharsets.UTF_8));
     root.setErr(new PrintWriter(session.err(), true, StandardCharsets.UTF_8));
     return root;

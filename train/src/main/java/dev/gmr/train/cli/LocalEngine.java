@@ -12,6 +12,7 @@ import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
 import dev.gmr.train.Trainer;
+import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.DataFacts;
 import dev.gmr.train.run.DataOptions;
@@ -23,6 +24,7 @@ import dev.gmr.train.run.StopSignal;
 import dev.gmr.train.run.Summary;
 import dev.gmr.train.run.TrainingConfig;
 import dev.gmr.train.run.TrainingListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,13 +93,14 @@ final class LocalEngine implements Engine {
   private static void requireSame(RunFolder folder, String which, String before, String now) {
     if (!before.equals(now)) {
       throw UserError.files(
-          "%s began with other %s images (checksum %.12s, now %.12s); bring those back"
+          "%s began with other %s images (checksum %.12s, now %.12s); bring those back or name their folder with --data-dir"
               .formatted(folder.root(), which, before, now));
     }
   }
 
   @Override
   public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
+    requireWeights(job.folder());
     DataSet data = load(job.config().data());
     ImageSet images = job.validation() ? heldOut(job.config(), data.train()) : data.test();
     DataFacts learnt = job.folder().readConfig().data();
@@ -111,12 +114,23 @@ final class LocalEngine implements Engine {
     }
   }
 
+  private static void requireWeights(RunFolder folder) {
+    if (Files.notExists(folder.best())) {
+      throw UserError.files(
+          Files.exists(folder.metrics())
+              ? "%s is missing; bring it back or train again in a new folder"
+                  .formatted(folder.best())
+              : "%s has no weights yet: best.safetensors is missing; %s trains them"
+                  .formatted(folder.root(), folder.resumeCommand()));
+    }
+  }
+
   private static void requireAlike(RunFolder folder, DataFacts learnt, ImageSet images) {
     if (learnt.side() != images.height()
         || learnt.channels() != images.channels()
         || learnt.classes() != images.classes()) {
       throw UserError.usage(
-          "%s learnt images of %dx%dx%d and %d classes; it cannot be measured on %s"
+          "%s learnt images of %dx%dx%d and %d classes; it cannot be measured on %s; choose another --data"
               .formatted(
                   folder.root(),
                   learnt.side(),
@@ -146,15 +160,24 @@ final class LocalEngine implements Engine {
   @Override
   public List<DataSetEntry> dataSets(Path dir) {
     Fetcher fetcher = new Fetcher(dir);
+    Path place = dir == null ? DataSets.DEFAULT_DIR : dir;
     List<DataSetEntry> entries = new ArrayList<>();
     for (String name : DataSets.names()) {
       String state =
           name.equals("digits")
-              ? "embedded"
-              : fetcher.isPresent(name) ? "here" : "not here; gmr data fetch " + name;
+              ? "built in"
+              : fetcher.isPresent(name)
+                  ? "in " + place
+                  : "not in " + place + "; " + fetchCommand(name, dir);
       entries.add(new DataSetEntry(name, describe(name), state));
     }
     return entries;
+  }
+
+  private static String fetchCommand(String name, Path dir) {
+    return "gmr data fetch "
+        + name
+        + (dir == null ? "" : " --data-dir " + ShellWords.quote(dir.toString()));
   }
 
   private static String describe(String name) {
@@ -169,9 +192,12 @@ final class LocalEngine implements Engine {
   }
 
   @Override
-  public Path fetch(String name, Path dir, FetchProgress progress) {
+  public Optional<Path> fetch(String name, Path dir, FetchProgress progress) {
+    if (name.equals("digits")) {
+      return Optional.empty();
+    }
     List<Path> files = new Fetcher(dir).fetch(name, progress::at);
-    return files.getFirst().toAbsolutePath().getParent();
+    return Optional.of(files.getFirst().toAbsolutePath().getParent());
   }
 
   @Override
@@ -179,7 +205,9 @@ final class LocalEngine implements Engine {
     Verification checked = new Fetcher(dir).verify(name);
     for (FileCheck file : checked.files()) {
       if (file.wrong()) {
-        throw UserError.files("%s: %s".formatted(file.file(), file.detail()));
+        throw UserError.files(
+            "%s is not the published file: %s; %s replaces it"
+                .formatted(file.file(), file.detail(), fetchCommand(name, dir)));
       }
     }
     if (!checked.good()) {

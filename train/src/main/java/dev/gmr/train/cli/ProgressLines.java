@@ -27,6 +27,14 @@ class ProgressLines implements TrainingListener {
   }
 
   @Override
+  public void nothingLeft(int epochs, boolean early) {
+    err.println(
+        early
+            ? "training ended after epoch %d for want of a better validation loss".formatted(epochs)
+            : "all %d epochs are trained; a larger --epochs goes on".formatted(epochs));
+  }
+
+  @Override
   public void epochDone(EpochMetrics metrics, boolean best) {
     err.println(line(metrics, totalEpochs, best));
   }

@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.TrainingConfig;
@@ -79,12 +80,13 @@ final class QuickstartCommand implements Callable<Integer> {
         + (shortForm ? " --short" : "")
         + (seed == 0 ? "" : " --seed " + seed)
         + " --out "
-        + out;
+        + ShellWords.quote(out.toString());
   }
 
   private boolean train(String name, Path root, TrainingConfig config, int threads) {
     boolean begun = Files.isRegularFile(root.resolve("config.json"));
-    try (RunFolder folder = begun ? RunFolder.open(root) : RunFolder.create(root)) {
+    try (RunFolder folder =
+        (begun ? RunFolder.open(root) : RunFolder.create(root)).goingOnBy(command())) {
       boolean resume = begun && !again;
       if (resume) {
         checkSame(folder, config);

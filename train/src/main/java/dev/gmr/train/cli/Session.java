@@ -36,10 +36,10 @@ final class Session {
   }
 
   /** Returns the session of this process, with the terminal as the launcher describes it. */
-  static Session ofProcess(Supplier<Engine> maker) {
+  static Session ofProcess(Supplier<Engine> maker, PrintStream out) {
     return new Session(
         maker,
-        System.out,
+        out,
         System.err,
         Boolean.getBoolean("gmr.terminal"),
         Math.clamp(Integer.getInteger("gmr.columns", 80), 40, 160));

@@ -33,6 +33,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final Set<String> WITH_RESUME =
       Set.of(
           "--resume",
+          "--data-dir",
           "--epochs",
           "--threads",
           "--backend",
@@ -98,10 +99,12 @@ final class TrainCommand implements Callable<Integer> {
     int threads = compute.threads();
     try (RunFolder folder = RunFolder.open(run.resume)) {
       TrainingConfig config = folder.readConfig().options();
+      DataChoice.checkRun(session.engine(), folder, config);
       if (options.epochs().isPresent()) {
         config = raise(config, options.epochs().get());
       }
-      return train(folder, config, threads, true);
+      // What is in the files is checked: the place of them may be another.
+      return train(folder, options.movedData(config), threads, true);
     }
   }
 

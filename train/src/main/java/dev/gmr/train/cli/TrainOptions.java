@@ -180,6 +180,20 @@ final class TrainOptions {
     return or(what.data, "digits");
   }
 
+  /** Returns a run's configuration with the files where --data-dir says, if it was given. */
+  TrainingConfig movedData(TrainingConfig config) {
+    DataOptions own = config.data();
+    return what.dataDir == null
+        ? config
+        : config.withData(
+            new DataOptions(
+                own.name(),
+                what.dataDir.toString(),
+                own.validFraction(),
+                own.limit(),
+                own.testLimit()));
+  }
+
   /** Returns --epochs if it was given. */
   Optional<Integer> epochs() {
     return Optional.ofNullable(duration.epochs);

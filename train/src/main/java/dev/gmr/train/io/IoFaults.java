@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Says what an {@link IOException} means, in a few lower-case words and without the path. */
@@ -37,7 +38,7 @@ public final class IoFaults {
    * @param fault what the system threw
    * @return a phrase in the imperative
    */
-  static String remedy(IOException fault) {
+  public static String remedy(IOException fault) {
     String what = describe(fault);
     if (what.contains("no space left")) {
       return "free some space";
@@ -52,6 +53,24 @@ public final class IoFaults {
       return "make the folder";
     }
     return "mend that";
+  }
+
+  /**
+   * Makes the error of a file that cannot be read.
+   *
+   * @param file the file
+   * @param fault what the system threw
+   * @return the error, to be thrown
+   */
+  public static UserError unreadable(Path file, IOException fault) {
+    String remedy =
+        switch (fault) {
+          case AccessDeniedException e -> "make it readable";
+          case NoSuchFileException e -> "bring it back";
+          default -> "bring back a copy of it";
+        };
+    return UserError.files(
+        "cannot read %s: %s; %s".formatted(file, describe(fault), remedy), fault);
   }
 
   private static String sentence(String text, IOException fault) {

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * name, metadata in the order of its keys, and spaces pad the header to a multiple of 8.
  */
 public final class Safetensors {
+  /** What to do about a file of no use: only a copy or the training itself can replace it. */
+  static final String REMEDY = "; bring back a copy of it or train again in a new folder";
+
   private final SortedMap<String, Tensor> tensors;
   private final SortedMap<String, String> metadata;
   private final String source;
@@ -133,7 +136,7 @@ public final class Safetensors {
   public String text(String key) {
     String value = metadata.get(key);
     if (value == null) {
-      throw UserError.files("%s: metadata \"%s\" is missing".formatted(source, key));
+      throw UserError.files("%s: metadata \"%s\" is missing".formatted(source, key) + REMEDY);
     }
     return value;
   }
@@ -145,24 +148,25 @@ public final class Safetensors {
    * @return the error, naming the file, to be thrown
    */
   public UserError refuse(String why) {
-    return UserError.files("%s is damaged: %s".formatted(source, why));
+    return UserError.files("%s is damaged: %s".formatted(source, why) + REMEDY);
   }
 
   private <T extends Tensor> T expect(String name, Class<T> type, String dtype, int[] shape) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw UserError.files("%s: tensor \"%s\" is missing".formatted(source, name));
+      throw UserError.files("%s: tensor \"%s\" is missing".formatted(source, name) + REMEDY);
     }
     if (!type.isInstance(tensor) || !Arrays.equals(shape, tensor.shape())) {
       throw UserError.files(
           "%s: tensor \"%s\" is %s %s; expected %s %s"
-              .formatted(
-                  source,
-                  name,
-                  tensor.dtype(),
-                  Arrays.toString(tensor.shape()),
-                  dtype,
-                  Arrays.toString(shape)));
+                  .formatted(
+                      source,
+                      name,
+                      tensor.dtype(),
+                      Arrays.toString(tensor.shape()),
+                      dtype,
+                      Arrays.toString(shape))
+              + REMEDY);
     }
     return type.cast(tensor);
   }

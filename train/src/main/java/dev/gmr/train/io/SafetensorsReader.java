@@ -21,14 +21,16 @@ final class SafetensorsReader {
 
   static Safetensors read(Path file) {
     if (Files.isDirectory(file)) {
-      throw UserError.files("cannot read %s: it is a folder".formatted(file));
+      throw UserError.files("cannot read %s: it is a folder".formatted(file) + Safetensors.REMEDY);
     }
     try (FileChannel channel = FileChannel.open(file)) {
       return read(channel, file.toString());
     } catch (SafetensorsHeader.Malformed e) {
-      throw UserError.files("%s is not a safetensors file: %s".formatted(file, e.getMessage()), e);
+      throw UserError.files(
+          "%s is not a safetensors file: %s".formatted(file, e.getMessage()) + Safetensors.REMEDY,
+          e);
     } catch (IOException e) {
-      throw UserError.files("cannot read %s: %s".formatted(file, IoFaults.describe(e)), e);
+      throw IoFaults.unreadable(file, e);
     }
   }
 

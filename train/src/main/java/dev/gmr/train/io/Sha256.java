@@ -26,7 +26,7 @@ public final class Sha256 {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw UserError.files("cannot read %s: %s".formatted(file, IoFaults.describe(e)), e);
+      throw IoFaults.unreadable(file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

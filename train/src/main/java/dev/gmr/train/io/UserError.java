@@ -77,29 +77,11 @@ public final class UserError extends RuntimeException {
   /**
    * Makes the error of a training in which something became NaN or infinite.
    *
-   * @param what what it was, mostly the loss
-   * @param value NaN or infinite
-   * @param epoch epoch, from 1
-   * @param step step within the epoch, from 1
-   * @param learningRate learning rate in force
+   * @param message one line
    * @return the error, to be thrown
    */
-  public static UserError diverged(
-      String what, double value, int epoch, int step, double learningRate) {
-    return new UserError(
-        Kind.DIVERGED,
-        "the "
-            + what
-            + " became "
-            + value
-            + " in epoch "
-            + epoch
-            + ", step "
-            + step
-            + ", at learning rate "
-            + learningRate
-            + "; train again with a smaller --lr",
-        null);
+  public static UserError diverged(String message) {
+    return new UserError(Kind.DIVERGED, message, null);
   }
 
   /**

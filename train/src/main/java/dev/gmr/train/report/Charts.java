@@ -194,6 +194,7 @@ public final class Charts {
     }
     graphics.dispose();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.setUseCache(false); // would need a folder for temporary files
     try {
       if (!ImageIO.write(image, "png", out)) {
         throw new IllegalStateException("this JDK writes no PNG");

@@ -17,6 +17,9 @@ public record DataOptions(String name, String dir, double validFraction, int lim
   /** Checks the ranges. */
   public DataOptions {
     Objects.requireNonNull(name, "the data set has no name");
+    if (dir != null && (dir.isEmpty() || dir.indexOf('\0') >= 0)) {
+      throw Checks.wrong("--data-dir", "empty or holds a zero byte", "the name of a folder");
+    }
     Checks.fraction("--valid-fraction", validFraction);
     Checks.atLeast(0, "--limit", limit);
     Checks.atLeast(0, "--test-limit", testLimit);

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.io.IoFaults;
@@ -56,44 +58,82 @@ final class Json {
     AtomicFiles.writeText(file, goOn, text);
   }
 
-  static <T> T read(Path file, Class<T> type) {
+  /**
+   * Reads a record.
+   *
+   * @param remedy what to do about a damaged file, in the imperative
+   */
+  static <T> T read(Path file, Class<T> type, String remedy) {
     try {
       T content = MAPPER.readValue(Files.readAllBytes(file), type);
       if (content == null) {
-        throw UserError.files("%s is damaged: it holds nothing".formatted(file));
+        throw damaged(file, "it holds nothing", remedy, null);
       }
       return content;
     } catch (JsonMappingException e) {
-      throw UserError.files("%s is damaged: %s".formatted(file, reason(e)), e);
+      throw damaged(file, reason(e), remedy, e);
     } catch (JsonProcessingException e) {
-      throw UserError.files(
-          "%s is damaged: not valid JSON at line %d, column %d"
-              .formatted(file, e.getLocation().getLineNr(), e.getLocation().getColumnNr()),
-          e);
+      String place =
+          "not valid JSON at line %d, column %d"
+              .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw damaged(file, place, remedy, e);
     } catch (IOException e) {
-      throw UserError.files("cannot read %s: %s".formatted(file, IoFaults.describe(e)), e);
+      throw IoFaults.unreadable(file, e);
     }
   }
 
+  private static UserError damaged(Path file, String reason, String remedy, Throwable cause) {
+    return UserError.files("%s is damaged: %s; %s".formatted(file, reason, remedy), cause);
+  }
+
+  /** Says what is wrong without the parser's words, which are about Java. */
   private static String reason(JsonMappingException e) {
     if (e.getCause() instanceof UserError refused) {
       return refused.getMessage();
+    }
+    if (e.getCause() instanceof NullPointerException missing) {
+      return missing.getMessage(); // a record's own check
     }
     String place =
         e.getPath().stream()
             .map(JsonMappingException.Reference::getFieldName)
             .collect(Collectors.joining("."));
-    if (e instanceof InvalidFormatException wrong && wrong.getTargetType().isEnum()) {
-      return "%s: \"%s\" is none of %s"
-          .formatted(
-              place,
-              wrong.getValue(),
-              Arrays.stream(wrong.getTargetType().getEnumConstants())
-                  .map(c -> c.toString().toLowerCase(Locale.ROOT))
-                  .collect(Collectors.joining(", ")));
+    if (e instanceof MismatchedInputException mismatch) {
+      return place.isEmpty() && e.getMessage().startsWith("No content")
+          ? "it is empty"
+          : (place.isEmpty() ? "it" : "\"" + place + "\"") + mismatch(mismatch);
     }
-    // What follows in brackets is about Java classes and parser settings.
-    String what = e.getOriginalMessage().split(" \\(|; |\n| at \\[", 2)[0];
-    return (place.isEmpty() ? "" : place + ": ") + what;
+    // What follows is about settings of the parser.
+    String what = e.getOriginalMessage().split(" \\(|; |: enable|\n| at \\[", 2)[0];
+    return (place.isEmpty() ? "" : "in \"" + place + "\": ") + what;
+  }
+
+  private static String mismatch(MismatchedInputException e) {
+    if (e instanceof UnrecognizedPropertyException) {
+      return " is no key of a run";
+    }
+    if (e.getOriginalMessage().startsWith("Missing creator property")) {
+      return " is missing";
+    }
+    Class<?> type = e.getTargetType();
+    String found =
+        e instanceof InvalidFormatException wrong ? " is " + wrong.getValue() + "," : " is wrong,";
+    return found + " expected " + expected(type);
+  }
+
+  private static String expected(Class<?> type) {
+    if (type.isEnum()) {
+      return "one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(c -> c.toString().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+    }
+    if (type == int.class || type == long.class) {
+      return "a whole number in range";
+    }
+    if (type == double.class || type == Double.class) {
+      return "a number";
+    }
+    return type == String.class ? "a text" : "an object in braces";
   }
 }

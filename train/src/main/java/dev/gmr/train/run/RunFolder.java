@@ -4,8 +4,10 @@ import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.io.IoFaults;
 import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.Sha256;
+import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.io.UserError;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,20 +19,32 @@ import java.util.stream.Stream;
  * for writing no other process can open it so.
  */
 public final class RunFolder implements AutoCloseable {
+  private static final String CONFIG = "config.json";
+
   private final Path root;
   private final Optional<RunLock> lock;
+  private final Optional<String> obstacle;
+  private final String goOn;
   private final boolean made;
 
-  private RunFolder(Path root, Optional<RunLock> lock, boolean made) {
+  private RunFolder(
+      Path root, Optional<RunLock> lock, Optional<String> obstacle, String goOn, boolean made) {
     this.root = root;
     this.lock = lock;
+    this.obstacle = obstacle;
+    this.goOn = goOn;
     this.made = made;
+  }
+
+  private static RunFolder of(Path root, Optional<RunLock> lock) {
+    return new RunFolder(root, lock, Optional.empty(), resume(root), false);
   }
 
   /**
    * Makes the folder of a new run.
    *
-   * @param root the folder; it may exist when nothing is in it
+   * @param root the folder; it may exist when nothing is in it, or the configuration alone of a run
+   *     that ended before it saved anything
    * @return the folder, locked
    * @throws UserError when the folder holds something already, cannot be made, or is in use
    */
@@ -38,36 +52,78 @@ public final class RunFolder implements AutoCloseable {
     if (Files.exists(root) && !Files.isDirectory(root)) {
       throw UserError.files("%s is a file; take another folder with --out".formatted(root));
     }
-    if (Files.isRegularFile(root.resolve("config.json"))) {
-      throw UserError.files(
-          "%s holds a run already; go on with it by gmr train --resume %s, or take another folder with --out"
-              .formatted(root, root));
-    }
     boolean made = !Files.exists(root);
     try {
       Files.createDirectories(root);
-      refuseStrangers(root);
+      refuseOccupied(root); // before the lock leaves a file in somebody else's folder
     } catch (IOException e) {
       throw UserError.files(
           "cannot make the folder %s: %s; take another with --out"
               .formatted(root, IoFaults.describe(e)),
           e);
     }
-    return new RunFolder(root, Optional.of(RunLock.acquire(root)), made);
+    RunLock lock = lock(root);
+    try {
+      refuseOccupied(root); // what another process saved in between
+    } catch (IOException e) {
+      lock.close();
+      throw IoFaults.unreadable(root, e);
+    } catch (UserError e) {
+      lock.close();
+      throw e;
+    }
+    return new RunFolder(root, Optional.of(lock), Optional.empty(), resume(root), made);
   }
 
   /** A run that was killed before it wrote anything leaves hidden files alone. */
-  private static void refuseStrangers(Path root) throws IOException {
+  private static void refuseOccupied(Path root) throws IOException {
+    List<String> names;
     try (Stream<Path> entries = Files.list(root)) {
-      if (entries.anyMatch(entry -> !entry.getFileName().toString().startsWith("."))) {
-        throw UserError.files(
-            "%s is not empty and holds no run; take another folder with --out".formatted(root));
-      }
+      names =
+          entries
+              .map(entry -> entry.getFileName().toString())
+              .filter(name -> !name.startsWith("."))
+              .toList();
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    RunFolder folder = of(root, Optional.empty());
+    if (!Files.isRegularFile(folder.config())) {
+      throw UserError.files(
+          "%s is not empty and holds no run; take another folder with --out".formatted(root));
+    }
+    try {
+      folder.readConfig(); // another program's file of that name is not ours to replace
+    } catch (UserError e) {
+      throw UserError.files(
+          "%s holds a config.json that is damaged or no run's; take another folder with --out"
+              .formatted(root),
+          e);
+    }
+    if (names.size() > 1) {
+      throw UserError.files(
+          "%s holds a run already; go on with it by %s, or take another folder with --out"
+              .formatted(root, resume(root)));
     }
   }
 
+  private static RunLock lock(Path root) {
+    try {
+      return RunLock.acquire(root).orElseThrow(() -> inUse(root));
+    } catch (IOException e) {
+      throw UserError.files(
+          "cannot lock %s: %s; %s".formatted(root, IoFaults.describe(e), IoFaults.remedy(e)), e);
+    }
+  }
+
+  private static UserError inUse(Path root) {
+    return UserError.files(
+        "%s is in use by another gmr; wait for it to end or stop it".formatted(root));
+  }
+
   /**
-   * Opens the folder of a run to go on with it or to evaluate it.
+   * Opens the folder of a run to go on with it.
    *
    * @param root the folder
    * @return the folder, locked
@@ -75,7 +131,30 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder open(Path root) {
     view(root);
-    return new RunFolder(root, Optional.of(RunLock.acquire(root)), false);
+    return of(root, Optional.of(lock(root)));
+  }
+
+  /**
+   * Opens the folder of a run to measure it: for writing where that is possible, else for reading
+   * alone, for which {@link #obstacle} gives the reason.
+   *
+   * @param root the folder
+   * @return the folder, locked if nothing stands against it
+   * @throws UserError when there is no run in the folder
+   */
+  public static RunFolder openOrView(Path root) {
+    view(root);
+    Optional<RunLock> lock = Optional.empty();
+    Optional<String> obstacle = Optional.empty();
+    try {
+      lock = RunLock.acquire(root);
+      if (lock.isEmpty()) {
+        obstacle = Optional.of("it is in use by another gmr");
+      }
+    } catch (IOException e) {
+      obstacle = Optional.of(IoFaults.describe(e));
+    }
+    return new RunFolder(root, lock, obstacle, resume(root), false);
   }
 
   /**
@@ -91,13 +170,41 @@ public final class RunFolder implements AutoCloseable {
     }
     if (!Files.isDirectory(root)) {
       throw UserError.files(
-          "%s does not exist; gmr train --out %s starts a run there".formatted(root, root));
+          "%s does not exist; gmr train --out %s starts a run there"
+              .formatted(root, ShellWords.quote(root.toString())));
     }
-    if (!Files.isRegularFile(root.resolve("config.json"))) {
+    if (!Files.isExecutable(root)) {
+      throw IoFaults.unreadable(root, new AccessDeniedException(root.toString()));
+    }
+    RunFolder folder = of(root, Optional.empty());
+    if (!Files.isRegularFile(folder.config())) {
       throw UserError.files(
-          "%s holds no run: config.json is missing; gmr train --out starts one".formatted(root));
+          Files.exists(folder.best()) || Files.exists(folder.state())
+              ? "%s lacks the config.json of its run; bring back a copy of it".formatted(root)
+              : "%s holds no run: config.json is missing; gmr train --out starts one"
+                  .formatted(root));
     }
-    return new RunFolder(root, Optional.empty(), false);
+    return folder;
+  }
+
+  /**
+   * Returns this folder with another command for the user to go on with once a fault in writing is
+   * mended; {@link #resumeCommand} unless this is called.
+   *
+   * @param command a command line
+   * @return the folder, under the same lock; it is to be closed in place of this one
+   */
+  public RunFolder goingOnBy(String command) {
+    return new RunFolder(root, lock, obstacle, command, made);
+  }
+
+  /**
+   * Returns why nothing can be written though the folder was opened for it.
+   *
+   * @return a phrase such as "read-only file system"; empty unless {@link #openOrView} found one
+   */
+  public Optional<String> obstacle() {
+    return obstacle;
   }
 
   /**
@@ -115,7 +222,7 @@ public final class RunFolder implements AutoCloseable {
    * @return config.json
    */
   public Path config() {
-    return root.resolve("config.json");
+    return root.resolve(CONFIG);
   }
 
   /**
@@ -205,7 +312,24 @@ public final class RunFolder implements AutoCloseable {
    * @return a command line
    */
   public String resumeCommand() {
-    return "gmr train --resume " + root;
+    return resume(root);
+  }
+
+  private static String resume(Path root) {
+    return "gmr train --resume " + ShellWords.quote(root.toString());
+  }
+
+  /**
+   * Returns what the user does to measure this run.
+   *
+   * @return a command line
+   */
+  public String evaluateCommand() {
+    return "gmr evaluate " + ShellWords.quote(root.toString());
+  }
+
+  private static String rewrittenBy(String command) {
+    return "delete it and run " + command + ", which writes it again";
   }
 
   /**
@@ -215,7 +339,8 @@ public final class RunFolder implements AutoCloseable {
    * @throws UserError when it is damaged
    */
   public RunConfig readConfig() {
-    return Json.read(config(), RunConfig.class);
+    return Json.read(
+        config(), RunConfig.class, "bring back a copy of it or train again in a new folder");
   }
 
   /**
@@ -235,7 +360,9 @@ public final class RunFolder implements AutoCloseable {
    * @throws UserError when it is damaged
    */
   public List<EpochMetrics> readMetrics() {
-    return Files.exists(metrics()) ? RunTables.readMetrics(metrics()) : List.of();
+    return Files.exists(metrics())
+        ? RunTables.readMetrics(metrics(), rewrittenBy(resumeCommand()))
+        : List.of();
   }
 
   /**
@@ -255,7 +382,9 @@ public final class RunFolder implements AutoCloseable {
    * @throws UserError when it is damaged
    */
   public List<RobustnessPoint> readRobustness() {
-    return Files.exists(robustness()) ? RunTables.readRobustness(robustness()) : List.of();
+    return Files.exists(robustness())
+        ? RunTables.readRobustness(robustness(), rewrittenBy(evaluateCommand()))
+        : List.of();
   }
 
   /**
@@ -275,7 +404,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws UserError when it is missing or damaged
    */
   public Summary readSummary() {
-    return Json.read(summary(), Summary.class);
+    return Json.read(summary(), Summary.class, rewrittenBy(resumeCommand()));
   }
 
   /**
@@ -353,7 +482,9 @@ public final class RunFolder implements AutoCloseable {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        throw UserError.files("cannot remove %s: %s".formatted(file, IoFaults.describe(e)), e);
+        throw UserError.files(
+            "cannot remove %s: %s; %s".formatted(file, IoFaults.describe(e), IoFaults.remedy(e)),
+            e);
       }
     }
   }
@@ -368,6 +499,6 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private String goOn() {
-    return Files.exists(config()) ? "run " + resumeCommand() : "try again";
+    return Files.exists(config()) ? "run " + goOn : "try again";
   }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * Keeps two processes out of one run folder. The system drops the lock when the process ends in
@@ -23,23 +24,25 @@ final class RunLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  static RunLock acquire(Path folder) {
+  /**
+   * Locks a folder.
+   *
+   * @return the lock, or nothing when another process has it
+   * @throws IOException when the folder cannot be written
+   */
+  static Optional<RunLock> acquire(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!tryLock(channel)) {
-        channel.close();
-        throw UserError.files(
-            "%s is in use by another gmr; wait for it to end or stop it".formatted(folder));
+      if (tryLock(channel)) {
+        return Optional.of(new RunLock(channel));
       }
-      return new RunLock(channel);
     } catch (IOException e) {
-      throw UserError.files(
-          "cannot lock %s: %s; make the folder writable or take another"
-              .formatted(folder, IoFaults.describe(e)),
-          e);
+      channel.close();
+      throw e;
     }
+    channel.close();
+    return Optional.empty();
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {
@@ -66,7 +69,8 @@ final class RunLock implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw UserError.files("cannot unlock a run folder: " + IoFaults.describe(e), e);
+      throw UserError.files(
+          "cannot unlock a run folder: " + IoFaults.describe(e) + "; all is saved", e);
     }
   }
 }

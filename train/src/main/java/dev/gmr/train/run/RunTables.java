@@ -6,11 +6,13 @@ import dev.gmr.train.io.UserError;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
@@ -37,6 +39,13 @@ final class RunTables {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
+  /** A file to be read, and what to do when it is damaged, in the imperative. */
+  private record Source(Path file, String remedy) {
+    UserError damaged(String reason, Throwable cause) {
+      return UserError.files("%s is damaged: %s; %s".formatted(file, reason, remedy), cause);
+    }
+  }
+
   private RunTables() {}
 
   static void writeMetrics(Path file, String goOn, List<EpochMetrics> epochs) {
@@ -58,9 +67,9 @@ final class RunTables {
                 e.seconds()));
   }
 
-  static List<EpochMetrics> readMetrics(Path file) {
+  static List<EpochMetrics> readMetrics(Path file, String remedy) {
     return read(
-        file,
+        new Source(file, remedy),
         METRICS,
         row ->
             new EpochMetrics(
@@ -79,9 +88,9 @@ final class RunTables {
     write(file, goOn, ROBUSTNESS, points, p -> List.of(p.sigma(), p.rhoPrediction(), p.rhoLabel()));
   }
 
-  static List<RobustnessPoint> readRobustness(Path file) {
+  static List<RobustnessPoint> readRobustness(Path file, String remedy) {
     return read(
-        file,
+        new Source(file, remedy),
         ROBUSTNESS,
         row -> new RobustnessPoint(number(row, 0), number(row, 1), number(row, 2)));
   }
@@ -104,54 +113,59 @@ final class RunTables {
     AtomicFiles.writeText(file, goOn, text.toString());
   }
 
-  private static <T> List<T> read(Path file, List<String> columns, Function<CSVRecord, T> parse) {
+  private static <T> List<T> read(
+      Source source, List<String> columns, Function<CSVRecord, T> parse) {
     List<T> rows = new ArrayList<>();
-    try (Reader reader = Files.newBufferedReader(file);
+    try (Reader reader = Files.newBufferedReader(source.file());
         CSVParser parser = FORMAT.parse(reader)) {
       for (CSVRecord row : parser) {
         if (row.getRecordNumber() == 1) {
-          checkHeader(file, columns, row);
+          checkHeader(source, columns, row);
         } else {
-          rows.add(parseRow(file, columns, row, parse));
+          rows.add(parseRow(source, columns, row, parse));
         }
       }
       if (parser.getRecordNumber() == 0) {
-        throw UserError.files("%s is damaged: it is empty".formatted(file));
+        throw source.damaged("it is empty", null);
       }
       return rows;
     } catch (UncheckedIOException e) {
-      throw unreadable(file, e.getCause());
+      throw unreadable(source, e.getCause());
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(source, e);
     }
   }
 
-  private static UserError unreadable(Path file, IOException e) {
-    return UserError.files("cannot read %s: %s".formatted(file, IoFaults.describe(e)), e);
+  private static UserError unreadable(Source source, IOException e) {
+    return switch (e) {
+      case CharacterCodingException binary -> source.damaged("it is not text in UTF-8", binary);
+      case CSVException open -> source.damaged("a quote has no end", open);
+      default -> IoFaults.unreadable(source.file(), e);
+    };
   }
 
-  private static void checkHeader(Path file, List<String> columns, CSVRecord row) {
+  private static void checkHeader(Source source, List<String> columns, CSVRecord row) {
     if (!row.toList().equals(columns)) {
-      throw UserError.files(
-          "%s is damaged: its columns are %s; expected %s"
-              .formatted(file, String.join(",", row), String.join(",", columns)));
+      throw source.damaged(
+          "its columns are %s, expected %s"
+              .formatted(String.join(",", row), String.join(",", columns)),
+          null);
     }
   }
 
   private static <T> T parseRow(
-      Path file, List<String> columns, CSVRecord row, Function<CSVRecord, T> parse) {
+      Source source, List<String> columns, CSVRecord row, Function<CSVRecord, T> parse) {
     if (row.size() != columns.size()) {
-      throw UserError.files(
-          "%s is damaged: line %d has %d values; expected %d"
-              .formatted(file, row.getRecordNumber(), row.size(), columns.size()));
+      throw source.damaged(
+          "line %d has %d values, expected %d"
+              .formatted(row.getRecordNumber(), row.size(), columns.size()),
+          null);
     }
     try {
       return parse.apply(row);
     } catch (NumberFormatException e) {
-      throw UserError.files(
-          "%s is damaged: line %d holds something that is not a number"
-              .formatted(file, row.getRecordNumber()),
-          e);
+      throw source.damaged(
+          "line %d holds something that is not a number".formatted(row.getRecordNumber()), e);
     }
   }
 }

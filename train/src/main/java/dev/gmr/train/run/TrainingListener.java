@@ -18,6 +18,14 @@ public interface TrainingListener {
   default void begin(int totalEpochs, int stepsPerEpoch, long resumedAtStep) {}
 
   /**
+   * The run was trained to its end before; comes in place of {@link #begin}.
+   *
+   * @param epochs epochs trained
+   * @param early whether it ended before its most epochs, for want of a better validation loss
+   */
+  default void nothingLeft(int epochs, boolean early) {}
+
+  /**
    * A step is done.
    *
    * @param epoch the epoch, from 1

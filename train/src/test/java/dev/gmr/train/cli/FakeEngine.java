@@ -29,6 +29,7 @@ final class FakeEngine implements Engine {
   final List<EvaluationJob> evaluated = new ArrayList<>();
   final List<String> fetched = new ArrayList<>();
   RuntimeException failure;
+  Error error;
   boolean stopAtOnce;
 
   @Override
@@ -36,6 +37,9 @@ final class FakeEngine implements Engine {
     trained.add(job);
     if (failure != null) {
       throw failure;
+    }
+    if (error != null) {
+      throw error;
     }
     RunFolder folder = job.folder();
     TrainingConfig config = job.config();
@@ -106,16 +110,19 @@ final class FakeEngine implements Engine {
 
   @Override
   public List<DataSetEntry> dataSets(Path dir) {
-    return List.of(new DataSetEntry("digits", "12000 + 2000, 28 x 28 grey", "embedded"));
+    return List.of(new DataSetEntry("digits", "12000 + 2000, 28 x 28 grey", "built in"));
   }
 
   @Override
-  public Path fetch(String name, Path dir, FetchProgress progress) {
+  public Optional<Path> fetch(String name, Path dir, FetchProgress progress) {
     fetched.add(name);
+    if (name.equals("digits")) {
+      return Optional.empty();
+    }
     progress.at("train.gz", 0, 2_000_000);
     progress.at("train.gz", 1_000_000, 2_000_000);
     progress.at("train.gz", 2_000_000, 2_000_000);
-    return Path.of("data-sets", name);
+    return Optional.of(Path.of("data-sets", name));
   }
 
   @Override

@@ -69,15 +69,17 @@ class GmrTest {
           train --sgima 1             | gmr train: unknown option --sgima; did you mean --sigma?
           train --out DIR/r x         | gmr train: unexpected argument 'x'
           train --sigma               | gmr train: missing required parameter for option '--sigma'
-          train --sigma abc           | '--sigma': 'abc' is not a double
-          train --epochs 1.5          | '--epochs': '1.5' is not an int
-          train --seed 99999999999999999999 | is not a long
+          train --sigma abc           | '--sigma': 'abc' is not a number; expected one such as 0.5 or 1e-3
+          train --sigma 0,5           | '0,5' is not a number
+          train --epochs 1.5          | '--epochs': '1.5' is not a whole number
+          train --seed 99999999999999999999 | is out of range; expected -9223372036854775808 to
+          train --batch-size 2147483648 | is out of range; expected -2147483648 to 2147483647
           train --model lenett        | '--model': 'lenett' is unknown; did you mean lenet?
           train --optimizer adm       | 'adm' is unknown; did you mean adam? expected adam, sgd
           train --optimizer ADAM      | 'ADAM' is unknown; did you mean adam?
           train --noise frsh          | 'frsh' is unknown; did you mean fresh? expected fresh, frozen
           train --backend gpu         | 'gpu' is unknown; expected auto, simd, scalar
-          train --out DIR/r --data mnits | gmr train: --data: 'mnits' is unknown; did you mean mnist?
+          train --out DIR/r --data mnits | gmr train: data set 'mnits' is unknown; did you mean mnist?
           train --out DIR/r --sigma NaN --expectation 1 | gmr train: --sigma is NaN; expected
           train --out DIR/r --sigma 0.5 | gmr train: --sigma 0.5 has no effect alone; add
           train --out DIR/r --expectation 1 | gmr train: --expectation 1.0 needs noise; add --sigma
@@ -89,16 +91,19 @@ class GmrTest {
           evaluate                    | gmr evaluate: missing required parameter: 'RUN'
           train --lr 1 --lr=2 --out DIR/r | gmr train: --lr is given twice; keep one of them; see gmr train --help
           evaluate DIR --points 1     | gmr evaluate: --points is 1; expected 2 to 1000
+          train @DIR                  | gmr train: unexpected argument '@DIR'
+          train --out=                | '--out': it is empty; give the name of a folder
+          evaluate DIR/r --data-dir=  | '--data-dir': it is empty; give the name of a folder
           data                        | gmr data: missing required subcommand
           data fetch                  | gmr data fetch: missing required parameter: 'NAME'
-          data fetch minst            | gmr data fetch: --data: 'minst' is unknown; did you mean mnist?
+          data fetch minst            | gmr data fetch: data set 'minst' is unknown; did you mean mnist?
           data get mnist              | gmr data: unknown command 'get'
-          quickstart --seed x         | '--seed': 'x' is not a long
+          quickstart --seed x         | '--seed': 'x' is not a whole number
           """)
   void wrongUseGetsOneLineAndExitCode2(String line, String message) {
     int exitCode = gmr(line);
 
-    assertThat(err()).contains(message).hasLineCount(1);
+    assertThat(err()).contains(message.replace("DIR", dir.toString())).hasLineCount(1);
     assertThat(exitCode).isEqualTo(2);
     assertThat(out()).isEmpty();
     assertThat(engine.trained).isEmpty();
@@ -194,6 +199,32 @@ class GmrTest {
   }
 
   @Test
+  void aRunOfAnUnknownDataSetIsDamaged() throws Exception {
+    gmr("train --out DIR/run --epochs 1");
+    Path config = dir.resolve("run/config.json");
+    Files.writeString(config, Files.readString(config).replace("\"digits\"", "\"digts\""));
+
+    for (String line : List.of("train --resume DIR/run", "evaluate DIR/run")) {
+      assertThat(gmr(line)).isEqualTo(3);
+      assertThat(err())
+          .contains(config + " is damaged: data set 'digts' is unknown; did you mean digits?")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void resumingTakesTheDataFromAnotherFolder() {
+    gmr("train --out DIR/run --epochs 1 --data mnist --data-dir DIR/old");
+    assertThat(gmr("train --resume DIR/run --data-dir DIR/new")).isZero();
+
+    TrainingConfig before = engine.trained.get(0).config();
+    TrainingConfig after = engine.trained.get(1).config();
+    assertThat(after.data().dir()).isEqualTo(dir + "/new");
+    assertThat(after.withData(before.data())).isEqualTo(before);
+    assertThat(RunFolder.view(dir.resolve("run")).readConfig().options()).isEqualTo(after);
+  }
+
+  @Test
   void resumingRefusesOtherOptionsByName() {
     gmr("train --out DIR/run --epochs 2");
     assertThat(gmr("train --resume DIR/run --sigma 1 --seed=3 --threads 1")).isEqualTo(2);
@@ -216,6 +247,17 @@ class GmrTest {
   }
 
   @Test
+  void theFolderOfARunThatSavedNothingIsTakenAgain() {
+    engine.stopAtOnce = true; // the fake one saves its configuration alone
+    gmr("train --out DIR/run --seed 1");
+
+    engine.stopAtOnce = false;
+    assertThat(gmr("train --out DIR/run --seed 2 --epochs 1")).isZero();
+    assertThat(engine.trained.get(1).resume()).isFalse();
+    assertThat(RunFolder.view(dir.resolve("run")).readConfig().options().seed()).isEqualTo(2);
+  }
+
+  @Test
   void aStoppedRunSaysHowToGoOn() {
     engine.stopAtOnce = true;
 
@@ -227,13 +269,29 @@ class GmrTest {
 
   @Test
   void divergenceHasItsOwnExitCode() {
-    engine.failure = UserError.diverged("loss", Double.NaN, 3, 17, 0.1);
+    engine.failure = UserError.diverged("the loss became NaN; train again with a smaller --lr");
 
     assertThat(gmr("train --out DIR/run")).isEqualTo(4);
     assertThat(err())
-        .isEqualTo(
-            "gmr train: the loss became NaN in epoch 3, step 17, at learning rate 0.1; train again"
-                + " with a smaller --lr\n");
+        .isEqualTo("gmr train: the loss became NaN; train again with a smaller --lr\n");
+  }
+
+  @Test
+  void memoryThatRunsOutNamesTheOptionsOfTheCommand() {
+    engine.error = new OutOfMemoryError("Java heap space");
+    assertThat(gmr("train --out DIR/run")).isEqualTo(1);
+    assertThat(err())
+        .hasLineCount(1)
+        .matches(
+            "gmr train: out of memory; take a smaller --batch-size, --augmentation or --limit, or"
+                + " give Java more than its \\d+ MB by GMR_JAVA_OPTIONS=-Xmx\\d+g\n");
+
+    assertThat(gmr("quickstart --out DIR/q")).isEqualTo(1);
+    assertThat(err()).hasLineCount(2).contains("gmr quickstart: out of memory; give Java more");
+
+    engine.error = new OutOfMemoryError("unable to create native thread: limits reached");
+    assertThat(gmr("train --out DIR/run")).isEqualTo(1);
+    assertThat(err()).hasLineCount(1).contains("take a smaller --threads or raise the limit");
   }
 
   @Test
@@ -263,6 +321,58 @@ class GmrTest {
     assertThat(gmr("evaluate DIR/run")).isZero();
     assertThat(run.readSummary().evaluated()).isTrue();
     assertThat(run.readRobustness()).hasSize(30);
+  }
+
+  /** A folder named like the lock stands for any fault, such as a read-only file system. */
+  @Test
+  void evaluationPrintsItsFiguresWhereItCannotWriteThem() throws Exception {
+    gmr("train --out DIR/run --epochs 1 --no-evaluate");
+    Path lock = dir.resolve("run/.lock");
+    Files.delete(lock);
+    Files.createDirectory(lock);
+
+    assertThat(gmr("evaluate DIR/run")).isEqualTo(3);
+    assertThat(out()).contains("accuracy", "0.9800", "0.8700");
+    assertThat(err())
+        .isEqualTo(
+            "gmr evaluate: cannot renew robustness.csv and summary.json in "
+                + dir
+                + "/run: is a directory; the figures are printed only, for which --no-write asks\n");
+
+    for (String wanted : List.of("--no-write", "--seed 5")) {
+      assertThat(gmr("evaluate DIR/run " + wanted)).isZero();
+      assertThat(out()).contains("accuracy", "0.9800", "0.8700");
+      assertThat(err()).isEmpty();
+    }
+    assertThat(RunFolder.view(dir.resolve("run")).readRobustness()).isEmpty();
+  }
+
+  @Test
+  void evaluationPrintsItsFiguresBeforeWritingFails() throws Exception {
+    gmr("train --out DIR/run --epochs 1 --no-evaluate");
+    Files.createDirectories(dir.resolve("run/robustness.csv/in the way"));
+
+    assertThat(gmr("evaluate DIR/run")).isEqualTo(3);
+    assertThat(out()).contains("accuracy", "0.9800", "0.8700");
+    assertThat(err())
+        .hasLineCount(1)
+        .startsWith("gmr evaluate: cannot write " + dir + "/run/robustness.csv: ")
+        .endsWith(" and run gmr evaluate " + dir + "/run\n");
+  }
+
+  @Test
+  void evaluationOfAnUnfinishedRunWritesNothingAndSaysSo() {
+    engine.stopAtOnce = true;
+    gmr("train --out DIR/run");
+
+    assertThat(gmr("evaluate DIR/run")).isZero();
+    assertThat(out()).contains("accuracy", "0.9800");
+    assertThat(err())
+        .isEqualTo(
+            "gmr evaluate: %1$s/run is not finished, so nothing was written into it; gmr train"
+                    .formatted(dir)
+                + " --resume %s/run goes on\n".formatted(dir));
+    assertThat(dir.resolve("run/robustness.csv")).doesNotExist();
   }
 
   @Test
@@ -304,10 +414,12 @@ class GmrTest {
   @Test
   void dataCommandsReachTheEngine() {
     assertThat(gmr("data list")).isZero();
-    assertThat(out()).contains("digits", "embedded");
+    assertThat(out()).contains("digits", "built in");
     assertThat(gmr("data fetch mnist")).isZero();
     assertThat(engine.fetched).isEqualTo(List.of("mnist"));
     assertThat(out()).isEqualTo("mnist is in data-sets/mnist\n");
+    assertThat(gmr("data fetch digits")).isZero();
+    assertThat(out()).isEqualTo("digits is built in: there is nothing to fetch\n");
     assertThat(gmr("data verify mnist")).isZero();
     assertThat(out()).isEqualTo("train.gz: whole\n");
   }

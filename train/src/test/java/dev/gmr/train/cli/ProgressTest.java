@@ -51,6 +51,20 @@ class ProgressTest {
   }
 
   @Test
+  void aRunWithNothingLeftSaysWhy() {
+    ProgressLines lines = new ProgressLines(stream);
+    lines.nothingLeft(10, false);
+    lines.nothingLeft(7, true);
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            all 10 epochs are trained; a larger --epochs goes on
+            training ended after epoch 7 for want of a better validation loss
+            """);
+  }
+
+  @Test
   void timesAreClocks() {
     assertThat(ProgressBars.clock(Duration.ofSeconds(65))).isEqualTo("1:05");
     assertThat(ProgressBars.clock(Duration.ofSeconds(2 * 3600 + 61))).isEqualTo("2:01 h");

@@ -119,9 +119,12 @@ class CorruptSafetensorsTest {
   void namesFilesThatCannotBeRead() {
     Path missing = dir.resolve("none.safetensors");
     assertThatThrownBy(() -> Safetensors.read(missing))
-        .hasMessage("cannot read " + missing + ": no such file or folder");
+        .hasMessage("cannot read " + missing + ": no such file or folder; bring it back");
     assertThatThrownBy(() -> Safetensors.read(dir))
-        .hasMessage("cannot read " + dir + ": it is a folder");
+        .hasMessage(
+            "cannot read "
+                + dir
+                + ": it is a folder; bring back a copy of it or train again in a new folder");
   }
 
   /** Whatever bytes change: the file is read or refused in one line, nothing else happens. */

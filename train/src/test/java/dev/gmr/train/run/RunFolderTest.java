@@ -27,10 +27,19 @@ class RunFolderTest {
   private static final EpochMetrics METRICS =
       new EpochMetrics(1, 0.1, 1.0 / 3, 0, 0.9, Double.NaN, Double.NaN, 1e-4, 12.5);
 
+  /** A run that ended before it saved anything. */
   private Path begunRun() {
     Path root = dir.resolve("run");
     try (RunFolder folder = RunFolder.create(root)) {
       folder.writeConfig(config());
+    }
+    return root;
+  }
+
+  private Path savedRun() {
+    Path root = begunRun();
+    try (RunFolder folder = RunFolder.open(root)) {
+      folder.writeMetrics(List.of(METRICS));
     }
     return root;
   }
@@ -105,13 +114,91 @@ class RunFolderTest {
 
   @Test
   void refusesAFolderThatHoldsARun() {
-    Path root = begunRun();
+    Path root = savedRun();
 
     assertThatThrownBy(() -> RunFolder.create(root))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "%s holds a run already; go on with it by gmr train --resume %s, or take another folder with --out"
                 .formatted(root, root));
+  }
+
+  @Test
+  void takesTheFolderOfARunThatSavedNothing() {
+    Path root = begunRun();
+    RunConfig other =
+        new RunConfig(
+            TrainingConfig.recipe("lenet", "mnist"), config().data(), config().environment());
+
+    try (RunFolder folder = RunFolder.create(root)) {
+      folder.writeConfig(other);
+    }
+    assertThat(RunFolder.view(root).readConfig()).isEqualTo(other);
+
+    try (RunFolder running = RunFolder.open(root)) {
+      assertThat(running.root()).isEqualTo(root);
+      assertThatThrownBy(() -> RunFolder.create(root))
+          .hasMessage(root + " is in use by another gmr; wait for it to end or stop it");
+    }
+  }
+
+  @Test
+  void leavesTheConfigurationOfAnotherProgramAlone() throws IOException {
+    Path file = Files.writeString(dir.resolve("config.json"), "{\"architectures\": []}");
+
+    assertThatThrownBy(() -> RunFolder.create(dir))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            dir
+                + " holds a config.json that is damaged or no run's; take another folder with"
+                + " --out");
+    assertThat(file).hasContent("{\"architectures\": []}");
+    assertThat(dir.resolve(".lock")).doesNotExist();
+  }
+
+  /** A folder named like the lock stands for any fault, such as a read-only file system. */
+  @Test
+  void opensForReadingWhatCannotBeWritten() throws IOException {
+    Path root = begunRun();
+    try (RunFolder first = RunFolder.open(root);
+        RunFolder second = RunFolder.openOrView(root)) {
+      assertThat(first.obstacle()).isEmpty();
+      assertThat(second.obstacle()).hasValue("it is in use by another gmr");
+      assertThat(second.readConfig()).isEqualTo(config());
+    }
+    try (RunFolder folder = RunFolder.openOrView(root)) {
+      assertThat(folder.obstacle()).isEmpty();
+    }
+    Files.delete(root.resolve(".lock"));
+    Files.createDirectory(root.resolve(".lock"));
+    try (RunFolder folder = RunFolder.openOrView(root)) {
+      assertThat(folder.obstacle()).hasValue("is a directory");
+    }
+    assertThatThrownBy(() -> RunFolder.open(root))
+        .hasMessage("cannot lock " + root + ": is a directory; mend that");
+  }
+
+  @Test
+  void proposesTheCommandThatGoesOn() throws IOException {
+    Path root = dir.resolve("a run");
+    try (RunFolder folder = RunFolder.create(root).goingOnBy("gmr quickstart")) {
+      assertThat(folder.resumeCommand()).isEqualTo("gmr train --resume '" + root + "'");
+      folder.writeConfig(config());
+      Files.createDirectories(folder.metrics().resolve("in the way"));
+      assertThatThrownBy(() -> folder.writeMetrics(List.of(METRICS)))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith("cannot write " + folder.metrics() + ": ")
+          .hasMessageEndingWith(" and run gmr quickstart");
+    }
+  }
+
+  @Test
+  void saysWhenAConfigurationAloneIsMissing() throws IOException {
+    Path root = begunRun();
+    Files.move(root.resolve("config.json"), root.resolve("best.safetensors"));
+
+    assertThatThrownBy(() -> RunFolder.open(root))
+        .hasMessage(root + " lacks the config.json of its run; bring back a copy of it");
   }
 
   @Test
@@ -196,14 +283,17 @@ class RunFolderTest {
       textBlock =
           """
           "sigma" : 0.1    | "sigma" : -1 | --sigma is -1.0; expected a finite number, 0 or more
-          "sigma" : 0.1    | "sigma" : "a" | options.noise.sigma: Cannot coerce
-          "seed" : 0,      |            | options.seed: Missing creator property 'seed'
-          "seed" : 0,      | "seed" : 0, "sede" : 1, | Unrecognized field "sede"
+          "sigma" : 0.1    | "sigma" : "a" | "options.noise.sigma" is wrong, expected a number
+          "seed" : 0,      |            | "options.seed" is missing
+          "seed" : 0,      | "seed" : 0, "sede" : 1, | "options.sede" is no key of a run
           "seed" : 0,      | "seed" : 0, "seed" : 1, | Duplicate field 'seed'
-          "frozen"         | "thawed"   | options.noise.mode: "thawed" is none of fresh, frozen
+          "frozen"         | "thawed"   | "options.noise.mode" is thawed, expected one of fresh, frozen
           "frozen"         | null       | there is no noise mode
-          12000            | null       | train_images
-          12000            | 1.5        | train_images
+          12000            | null       | "data.train_images" is wrong, expected a whole number
+          12000            | 1.5        | "data.train_images" is 1.5, expected a whole number
+          12000            | 99999999999 | "data.train_images"
+          "noise" : {      | "noise" : [], "x" : { | "options.noise" is wrong, expected an object
+          "sigma" : 0.1    | "sigma" : NaN | in "options.noise": Non-standard token 'NaN'
           """)
   void namesTheDamageInAConfiguration(String from, String to, String damage) throws IOException {
     Path root = begunRun();
@@ -225,10 +315,10 @@ class RunFolderTest {
       textBlock =
           """
           -                                        | it is empty
-          sigma,rho                                | its columns are sigma,rho; expected sigma,
-          sigma,rho_prediction,rho_label;1,2       | line 2 has 2 values; expected 3
+          sigma,rho                                | its columns are sigma,rho, expected sigma,
+          sigma,rho_prediction,rho_label;1,2       | line 2 has 2 values, expected 3
           sigma,rho_prediction,rho_label;1,2,three | line 2 holds something that is not a number
-          sigma,rho_prediction,rho_label;1,2,"3    | EOF
+          sigma,rho_prediction,rho_label;1,2,"3    | a quote has no end
           """)
   void namesTheDamageInATable(String content, String damage) throws IOException {
     Path root = begunRun();
@@ -237,8 +327,10 @@ class RunFolderTest {
 
     assertThatThrownBy(() -> RunFolder.view(root).readRobustness())
         .isInstanceOf(UserError.class)
-        .hasMessageContaining(file.toString())
+        .hasMessageStartingWith(file + " is damaged: ")
         .hasMessageContaining(damage)
+        .hasMessageEndingWith(
+            "; delete it and run gmr evaluate %s, which writes it again".formatted(root))
         .message()
         .hasLineCount(1);
   }
@@ -250,7 +342,7 @@ class RunFolderTest {
 
     assertThatThrownBy(() -> RunFolder.view(root).readConfig())
         .isInstanceOf(UserError.class)
-        .hasMessageContaining("config.json is damaged")
+        .hasMessageContaining("config.json is damaged: it is empty;")
         .message()
         .hasLineCount(1);
   }

@@ -124,8 +124,8 @@ show("asin, double", "B", lambda y: (asin(sqrt(y)) / sqrt(y) - 1) / y, mpf(10) *
      lambda y: y * sqrt(y) / asin(sqrt(y)))
 # the tails, K = 5: R = w M(q), 1 - t R = w^2 G(q), (1 + t^2) R - t = w^3 H(q), w = 1 / (t + K)
 for name, letter, power, limit, function, degree, short in (
-        ("mills", "M", 1, mpf(1), mills, 24, 12),
-        ("loss", "G", 2, mpf(1), loss_ratio, 26, 13),
+        ("mills", "M", 1, mpf(1), mills, 24, 15),
+        ("loss", "G", 2, mpf(1), loss_ratio, 26, None),
         ("squared loss", "H", 3, mpf(2), squared_loss_ratio, 27, None)):
     of = tail(function, power, K, limit)
     show(name + ", double", letter, of, mpf(-1), mpf(1), degree, lambda q: 1 / of(q), 2)

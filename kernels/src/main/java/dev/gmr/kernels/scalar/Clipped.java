@@ -15,6 +15,12 @@ package dev.gmr.kernels.scalar;
  * the results.
  */
 public final class Clipped {
+  /** Stands for sigma = 0; beside it every difference of floats is huge. */
+  static final double MIN_SIGMA = 0x1p-300;
+
+  /** Stands for an infinite mu. */
+  static final double MAX_MU = 0x1p200;
+
   private Clipped() {}
 
   /** Means and variances of floats, for low &lt; high. */
@@ -31,26 +37,28 @@ public final class Clipped {
       int varianceOff,
       int n) {
     for (int i = 0; i < n; i++) {
-      double m = mu[muOff + i];
+      double mean0 = mu[muOff + i];
+      double m = mean0 > MAX_MU ? MAX_MU : mean0;
+      m = m < -MAX_MU ? -MAX_MU : m;
       double deviation = sigma[sigmaOff + i];
       double s = deviation >= 0 ? deviation : Double.NaN;
       double c = m > high ? high : m;
       c = c < low ? low : c;
-      double b = FloatRatio.bounded(s);
-      double toLow = FloatRatio.magnitude(m - low);
-      double toHigh = FloatRatio.magnitude(m - high);
-      double rLow = FloatRatio.reciprocal(toLow, b);
-      double rHigh = FloatRatio.reciprocal(toHigh, b);
-      double al = FloatRatio.t(toLow, b, rLow);
-      double be = FloatRatio.t(toHigh, b, rHigh);
-      double wLow = FloatRatio.w(b, rLow);
-      double wHigh = FloatRatio.w(b, rHigh);
+      double b = s < MIN_SIGMA ? MIN_SIGMA : s;
+      double toLow = Math.abs(m - low);
+      double toHigh = Math.abs(m - high);
+      double al = FloatRatio.t(toLow, b);
+      double be = FloatRatio.t(toHigh, b);
+      double wLow = FloatRatio.w(toLow, b);
+      double wHigh = FloatRatio.w(toHigh, b);
       double pLow = FloatTail.pdf(al);
       double pHigh = FloatTail.pdf(be);
-      double hLow = pLow * FloatTail.loss(wLow);
-      double hHigh = pHigh * FloatTail.loss(wHigh);
-      double gLow = Math.fma(-al, hLow, pLow * FloatTail.mills(wLow));
-      double gHigh = Math.fma(-be, hHigh, pHigh * FloatTail.mills(wHigh));
+      double millsLow = FloatTail.mills(wLow);
+      double hLow = pLow * FloatTail.loss(al, millsLow);
+      double millsHigh = FloatTail.mills(wHigh);
+      double hHigh = pHigh * FloatTail.loss(be, millsHigh);
+      double gLow = Math.fma(-al, hLow, pLow * millsLow);
+      double gHigh = Math.fma(-be, hHigh, pHigh * millsHigh);
       double inside = 1 - (Math.fma(2 * al, hLow, gLow) + Math.fma(2 * be, hHigh, gHigh));
       double under = gLow - Math.fma(2 * (be - al), hHigh, gHigh);
       double over = gHigh - Math.fma(2 * (al - be), hLow, gLow);

@@ -18,9 +18,6 @@ final class DoubleExpLog {
   /** Adding and subtracting 1.5 * 2^52 rounds to the nearest integer, ties to even. */
   static final double ROUND = 0x1.8p52;
 
-  /** The bits of {@link #ROUND}: a rounded sum's bits minus these are the integer itself. */
-  static final long ROUND_BITS = 0x4338000000000000L;
-
   static final long BIAS = 1023;
 
   static final int FRACTION_BITS = 52;
@@ -118,10 +115,12 @@ final class DoubleExpLog {
     return Math.fma(e, r * r, r);
   }
 
-  /** 2^n for n = rounded - {@link #ROUND} from -1022 to 1023. */
+  /**
+   * 2^n for n = rounded - {@link #ROUND} from -1022 to 1023: n stands in the low bits of the
+   * rounded sum, and the shift drops the rest.
+   */
   static double pow2(double rounded) {
-    long n = Double.doubleToRawLongBits(rounded) - ROUND_BITS;
-    return Double.longBitsToDouble((n + BIAS) << FRACTION_BITS);
+    return Double.longBitsToDouble((Double.doubleToRawLongBits(rounded) + BIAS) << FRACTION_BITS);
   }
 
   /** ln(x): minus infinity at zeros, NaN below. */

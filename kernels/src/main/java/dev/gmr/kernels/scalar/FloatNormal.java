@@ -33,15 +33,15 @@ final class FloatNormal {
   /** h(z) = E (Z - z)+; for z &lt; 0 it is -z + h(-z). */
   static double loss(double z) {
     double t = FloatTail.clamp(Math.abs(z));
-    double h = FloatTail.pdf(t) * FloatTail.loss(1 / (t + FloatTail.K));
+    double h = FloatTail.pdf(t) * FloatTail.loss(t, FloatTail.mills(1 / (t + FloatTail.K)));
     return z < 0 ? h - z : h;
   }
 
   /** g(z) = E ((Z - z)+)^2; for z &lt; 0 it is 1 + z^2 - g(-z). */
   static double squaredLoss(double z) {
     double t = FloatTail.clamp(Math.abs(z));
-    double w = 1 / (t + FloatTail.K);
-    double tail = FloatTail.pdf(t) * Math.fma(-t, FloatTail.loss(w), FloatTail.mills(w));
+    double mills = FloatTail.mills(1 / (t + FloatTail.K));
+    double tail = FloatTail.pdf(t) * Math.fma(-t, FloatTail.loss(t, mills), mills);
     return z < 0 ? Math.fma(z, z, 1 - tail) : tail;
   }
 }

@@ -51,8 +51,9 @@ public final class GaussianMaximum {
       t = theta == 0 && m1 == m2 ? 0 : t;
       double w = 1 / (t + FloatTail.K);
       double p = FloatTail.pdf(t);
-      double q = p * FloatTail.mills(w);
-      double h = p * FloatTail.loss(w);
+      double mills = FloatTail.mills(w);
+      double q = p * mills;
+      double h = p * FloatTail.loss(t, mills);
       double g = Math.fma(-t, h, q);
       double joint = deviation * (r * (first ? d2 : d1) - deviation);
       double spread = Math.fma(thetaSquared, Math.fma(-h, h, g), deviation * deviation);

@@ -38,7 +38,7 @@ public final class Gelu {
       double w = 1 / (u + FloatTail.K);
       double p = FloatTail.pdf(u);
       double mills = FloatTail.mills(w);
-      double ratio = FloatTail.loss(w);
+      double ratio = FloatTail.loss(u, mills);
       double density = p / scale;
       double tail = density * Math.fma(ss, ratio, -(u * mills));
       mean[meanOff + i] = (float) (tail + (m > 0 ? m : 0));
@@ -67,7 +67,7 @@ public final class Gelu {
       double w = 1 / (u + FloatTail.K);
       double p = FloatTail.pdf(u);
       double mills = FloatTail.mills(w);
-      double ratio = FloatTail.loss(w);
+      double ratio = FloatTail.loss(u, mills);
       double density = p / scale;
       double tail = density * Math.fma(ss, ratio, -(u * mills));
       double upper = p * mills;

@@ -22,25 +22,30 @@ public final class LeakyRelu {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
-      double a = FloatRatio.magnitude(m);
-      double b = FloatRatio.bounded(s);
-      double r = FloatRatio.reciprocal(a, b);
-      double t = FloatRatio.t(a, b, r);
-      double w = FloatRatio.w(b, r);
-      double p = FloatTail.pdf(t);
-      double lossRatio = FloatTail.loss(w);
-      double h = p * lossRatio;
-      double g = p * Math.fma(-t, lossRatio, FloatTail.mills(w));
-      double below = Math.fma(-h, h, g);
-      double above = 1 - Math.fma(h, t + t + h, g);
-      double same = m > 0 ? above : below;
-      double other = m > 0 ? below : above;
-      double product = h * (t + h);
-      double expected = Math.fma((1 - slope) * s, h, m > 0 ? m : slope * m);
-      double unit = Math.fma(slope, Math.fma(slope, other, 2 * product), same);
-      mean[meanOff + i] = (float) expected;
-      variance[varianceOff + i] = (float) (s * (s * unit));
+      double s = sigma[sigmaOff + i];
+      if (FloatRatio.ordinary(m, s)) {
+        double a = Math.abs(m);
+        double w = FloatRatio.w(a, s);
+        double t = FloatRatio.t(a, s);
+        double p = FloatTail.pdf(t);
+        double mills = FloatTail.mills(w);
+        double ratio = FloatTail.loss(t, mills);
+        double h = p * ratio;
+        double g = p * Math.fma(-t, ratio, mills);
+        double below = Math.fma(-h, h, g);
+        double above = 1 - Math.fma(h, t + t + h, g);
+        boolean positive = m > 0;
+        double same = positive ? above : below;
+        double other = positive ? below : above;
+        double product = h * (t + h);
+        double unit = Math.fma(slope, Math.fma(slope, other, 2 * product), same);
+        mean[meanOff + i] = (float) Math.fma((1 - slope) * s, h, positive ? m : slope * m);
+        variance[varianceOff + i] = (float) (s * s * unit);
+      } else {
+        mean[meanOff + i] = (float) (ReluEdges.mean(m, s) - slope * ReluEdges.mean(-m, s));
+        double square = ReluEdges.variance(m, s) + slope * slope * ReluEdges.variance(-m, s);
+        variance[varianceOff + i] = (float) square;
+      }
     }
   }
 

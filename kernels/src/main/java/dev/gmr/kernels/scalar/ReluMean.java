@@ -15,12 +15,19 @@ public final class ReluMean {
       float[] mu, int muOff, float[] sigma, int sigmaOff, float[] mean, int meanOff, int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
-      double a = FloatRatio.magnitude(m);
-      double b = FloatRatio.bounded(s);
-      double r = FloatRatio.reciprocal(a, b);
-      double h = FloatTail.pdf(FloatRatio.t(a, b, r)) * FloatTail.loss(FloatRatio.w(b, r));
-      mean[meanOff + i] = (float) Math.fma(s, h, m > 0 ? m : 0);
+      double s = sigma[sigmaOff + i];
+      if (FloatRatio.ordinary(m, s)) {
+        double a = Math.abs(m);
+        double w = FloatRatio.w(a, s);
+        double t = FloatRatio.t(a, s);
+        double p = FloatTail.pdf(t);
+        double mills = FloatTail.mills(w);
+        double ratio = FloatTail.loss(t, mills);
+        double h = p * ratio;
+        mean[meanOff + i] = (float) Math.fma(s, h, m > 0 ? m : 0);
+      } else {
+        mean[meanOff + i] = (float) ReluEdges.mean(m, s);
+      }
     }
   }
 
@@ -39,17 +46,24 @@ public final class ReluMean {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
-      double a = FloatRatio.magnitude(m);
-      double b = FloatRatio.bounded(s);
-      double r = FloatRatio.reciprocal(a, b);
-      double w = FloatRatio.w(b, r);
-      double p = FloatTail.pdf(FloatRatio.t(a, b, r));
-      mean[meanOff + i] = (float) Math.fma(s, p * FloatTail.loss(w), m > 0 ? m : 0);
-      double tail = p * FloatTail.mills(w);
-      double c = m > 0 ? 1 - tail : tail;
-      cdf[cdfOff + i] = (float) (m == 0 && s == 0 ? 0 : c);
-      pdf[pdfOff + i] = (float) p;
+      double s = sigma[sigmaOff + i];
+      if (FloatRatio.ordinary(m, s)) {
+        double a = Math.abs(m);
+        double w = FloatRatio.w(a, s);
+        double t = FloatRatio.t(a, s);
+        double p = FloatTail.pdf(t);
+        double mills = FloatTail.mills(w);
+        double ratio = FloatTail.loss(t, mills);
+        double h = p * ratio;
+        double tail = p * mills;
+        mean[meanOff + i] = (float) Math.fma(s, h, m > 0 ? m : 0);
+        cdf[cdfOff + i] = (float) (m > 0 ? 1 - tail : tail);
+        pdf[pdfOff + i] = (float) p;
+      } else {
+        mean[meanOff + i] = (float) ReluEdges.mean(m, s);
+        cdf[cdfOff + i] = (float) ReluEdges.meanByMu(m, s);
+        pdf[pdfOff + i] = (float) ReluEdges.meanBySigma(m, s);
+      }
     }
   }
 

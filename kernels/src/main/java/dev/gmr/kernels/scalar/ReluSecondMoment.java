@@ -19,18 +19,20 @@ public final class ReluSecondMoment {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
-      double a = FloatRatio.magnitude(m);
-      double b = FloatRatio.bounded(s);
-      double r = FloatRatio.reciprocal(a, b);
-      double t = FloatRatio.t(a, b, r);
-      double w = FloatRatio.w(b, r);
-      double p = FloatTail.pdf(t);
-      double lossRatio = FloatTail.loss(w);
-      double mills = FloatTail.mills(w);
-      double g = p * Math.fma(-t, lossRatio, mills);
-      double second = m > 0 ? Math.fma(m, m, s * s * (1 - g)) : s * s * g;
-      secondMoment[secondMomentOff + i] = (float) second;
+      double s = sigma[sigmaOff + i];
+      if (FloatRatio.ordinary(m, s)) {
+        double a = Math.abs(m);
+        double w = FloatRatio.w(a, s);
+        double t = FloatRatio.t(a, s);
+        double p = FloatTail.pdf(t);
+        double mills = FloatTail.mills(w);
+        double ratio = FloatTail.loss(t, mills);
+        double g = p * Math.fma(-t, ratio, mills);
+        double positive = Math.fma(m, m, s * s * (1 - g));
+        secondMoment[secondMomentOff + i] = (float) (m > 0 ? positive : s * s * g);
+      } else {
+        secondMoment[secondMomentOff + i] = (float) ReluEdges.secondMoment(m, s);
+      }
     }
   }
 
@@ -49,24 +51,26 @@ public final class ReluSecondMoment {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
-      double a = FloatRatio.magnitude(m);
-      double b = FloatRatio.bounded(s);
-      double r = FloatRatio.reciprocal(a, b);
-      double t = FloatRatio.t(a, b, r);
-      double w = FloatRatio.w(b, r);
-      double p = FloatTail.pdf(t);
-      double lossRatio = FloatTail.loss(w);
-      double mills = FloatTail.mills(w);
-      double g = p * Math.fma(-t, lossRatio, mills);
-      double second = m > 0 ? Math.fma(m, m, s * s * (1 - g)) : s * s * g;
-      double tail = p * mills;
-      double cdf = m > 0 ? 1 - tail : tail;
-      cdf = m == 0 && s == 0 ? 0 : cdf;
-      double mean = Math.fma(s, p * lossRatio, m > 0 ? m : 0);
-      secondMoment[secondMomentOff + i] = (float) second;
-      byMu[byMuOff + i] = (float) (2 * mean);
-      bySigma[bySigmaOff + i] = (float) (2 * s * cdf);
+      double s = sigma[sigmaOff + i];
+      if (FloatRatio.ordinary(m, s)) {
+        double a = Math.abs(m);
+        double w = FloatRatio.w(a, s);
+        double t = FloatRatio.t(a, s);
+        double p = FloatTail.pdf(t);
+        double mills = FloatTail.mills(w);
+        double ratio = FloatTail.loss(t, mills);
+        double h = p * ratio;
+        double g = p * Math.fma(-t, ratio, mills);
+        double tail = p * mills;
+        double positive = Math.fma(m, m, s * s * (1 - g));
+        secondMoment[secondMomentOff + i] = (float) (m > 0 ? positive : s * s * g);
+        byMu[byMuOff + i] = (float) (2 * Math.fma(s, h, m > 0 ? m : 0));
+        bySigma[bySigmaOff + i] = (float) (2 * s * (m > 0 ? 1 - tail : tail));
+      } else {
+        secondMoment[secondMomentOff + i] = (float) ReluEdges.secondMoment(m, s);
+        byMu[byMuOff + i] = (float) (2 * ReluEdges.mean(m, s));
+        bySigma[bySigmaOff + i] = (float) (2 * s * ReluEdges.meanByMu(m, s));
+      }
     }
   }
 

@@ -27,23 +27,24 @@ public final class ReluVariance {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
-      double a = FloatRatio.magnitude(m);
-      double b = FloatRatio.bounded(s);
-      double r = FloatRatio.reciprocal(a, b);
-      double t = FloatRatio.t(a, b, r);
-      double w = FloatRatio.w(b, r);
-      double p = FloatTail.pdf(t);
-      double lossRatio = FloatTail.loss(w);
-      double mills = FloatTail.mills(w);
-      double h = p * lossRatio;
-      double g = p * Math.fma(-t, lossRatio, mills);
-      double below = Math.fma(-h, h, g);
-      double above = 1 - Math.fma(h, t + t + h, g);
-      double m1 = Math.fma(s, h, m > 0 ? m : 0);
-      double m2 = s * s * (m > 0 ? above : below);
-      mean[meanOff + i] = (float) m1;
-      variance[varianceOff + i] = (float) m2;
+      double s = sigma[sigmaOff + i];
+      if (FloatRatio.ordinary(m, s)) {
+        double a = Math.abs(m);
+        double w = FloatRatio.w(a, s);
+        double t = FloatRatio.t(a, s);
+        double p = FloatTail.pdf(t);
+        double mills = FloatTail.mills(w);
+        double ratio = FloatTail.loss(t, mills);
+        double h = p * ratio;
+        double g = p * Math.fma(-t, ratio, mills);
+        double below = Math.fma(-h, h, g);
+        double above = 1 - Math.fma(h, t + t + h, g);
+        mean[meanOff + i] = (float) Math.fma(s, h, m > 0 ? m : 0);
+        variance[varianceOff + i] = (float) (s * s * (m > 0 ? above : below));
+      } else {
+        mean[meanOff + i] = (float) ReluEdges.mean(m, s);
+        variance[varianceOff + i] = (float) ReluEdges.variance(m, s);
+      }
     }
   }
 
@@ -68,33 +69,38 @@ public final class ReluVariance {
       int n) {
     for (int i = 0; i < n; i++) {
       double m = mu[muOff + i];
-      double s = FloatRatio.deviation(m, sigma[sigmaOff + i]);
-      double a = FloatRatio.magnitude(m);
-      double b = FloatRatio.bounded(s);
-      double r = FloatRatio.reciprocal(a, b);
-      double t = FloatRatio.t(a, b, r);
-      double w = FloatRatio.w(b, r);
-      double p = FloatTail.pdf(t);
-      double lossRatio = FloatTail.loss(w);
-      double mills = FloatTail.mills(w);
-      double h = p * lossRatio;
-      double g = p * Math.fma(-t, lossRatio, mills);
-      double below = Math.fma(-h, h, g);
-      double above = 1 - Math.fma(h, t + t + h, g);
-      double m1 = Math.fma(s, h, m > 0 ? m : 0);
-      double m2 = s * s * (m > 0 ? above : below);
-      double tail = p * mills;
-      double cdf = m > 0 ? 1 - tail : tail;
-      cdf = m == 0 && s == 0 ? 0 : cdf;
-      double ratio = (m > 0 ? t : 0) + h;
-      double byMu = 2 * s * ratio * (m > 0 ? tail : 1 - tail);
-      double bySigma = 2 * s * Math.fma(-ratio, p, cdf);
-      mean[meanOff + i] = (float) m1;
-      variance[varianceOff + i] = (float) m2;
-      meanByMu[meanByMuOff + i] = (float) cdf;
-      meanBySigma[meanBySigmaOff + i] = (float) p;
-      varianceByMu[varianceByMuOff + i] = (float) byMu;
-      varianceBySigma[varianceBySigmaOff + i] = (float) bySigma;
+      double s = sigma[sigmaOff + i];
+      if (FloatRatio.ordinary(m, s)) {
+        double a = Math.abs(m);
+        double w = FloatRatio.w(a, s);
+        double t = FloatRatio.t(a, s);
+        double p = FloatTail.pdf(t);
+        double mills = FloatTail.mills(w);
+        double ratio = FloatTail.loss(t, mills);
+        double h = p * ratio;
+        double g = p * Math.fma(-t, ratio, mills);
+        double below = Math.fma(-h, h, g);
+        double above = 1 - Math.fma(h, t + t + h, g);
+        double tail = p * mills;
+        double rest = 1 - tail;
+        boolean positive = m > 0;
+        double byMu = positive ? rest : tail;
+        // the mean over sigma
+        double unit = (positive ? t : 0) + h;
+        mean[meanOff + i] = (float) Math.fma(s, h, positive ? m : 0);
+        variance[varianceOff + i] = (float) (s * s * (positive ? above : below));
+        meanByMu[meanByMuOff + i] = (float) byMu;
+        meanBySigma[meanBySigmaOff + i] = (float) p;
+        varianceByMu[varianceByMuOff + i] = (float) (2 * s * unit * (positive ? tail : rest));
+        varianceBySigma[varianceBySigmaOff + i] = (float) (2 * s * Math.fma(-unit, p, byMu));
+      } else {
+        mean[meanOff + i] = (float) ReluEdges.mean(m, s);
+        variance[varianceOff + i] = (float) ReluEdges.variance(m, s);
+        meanByMu[meanByMuOff + i] = (float) ReluEdges.meanByMu(m, s);
+        meanBySigma[meanBySigmaOff + i] = (float) ReluEdges.meanBySigma(m, s);
+        varianceByMu[varianceByMuOff + i] = (float) ReluEdges.varianceByMu(m, s);
+        varianceBySigma[varianceBySigmaOff + i] = (float) ReluEdges.varianceBySigma(m, s);
+      }
     }
   }
 

@@ -13,7 +13,6 @@ import dev.gmr.kernels.scalar.ScalarFunctions;
 import dev.gmr.kernels.spi.Function;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
@@ -26,38 +25,39 @@ import jdk.incubator.vector.LongVector;
  */
 final class SimdCdf {
   private static final double FAR = 24.0;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
   private static final double K2 = 2.0 * NORMAL_TAIL_K;
-  private static final double M12 = 0x1.9c6dd98a3971fp-18;
-  private static final double M11 = -0x1.066d4b8af2e59p-13;
-  private static final double M10 = -0x1.c2754d614ffefp-14;
-  private static final double M9 = 0x1.68a372347234p-10;
-  private static final double M8 = -0x1.08da773db5e79p-9;
-  private static final double M7 = -0x1.ec1d36a589b83p-8;
-  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
-  private static final double M5 = -0x1.62d2ba1e25116p-3;
-  private static final double M4 = 0x1.a79251c569aaep-2;
-  private static final double M3 = -0x1.9262f314285bbp-1;
-  private static final double M2 = 0x1.3dd607b3c238cp0;
-  private static final double M1 = -0x1.aaf94e17cff62p0;
-  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double M1 = -0x1.aaf94e2067974p0;
+  private static final double M0 = 0x1.ed96b8318fa94p0;
+  private static final double M3 = -0x1.9262efc13b912p-1;
+  private static final double M2 = 0x1.3dd60739b3a74p0;
+  private static final double M5 = -0x1.62d35fba0cafcp-3;
+  private static final double M4 = 0x1.a7927b13e5f09p-2;
+  private static final double M7 = -0x1.ebbd7d32f1a12p-8;
+  private static final double M6 = 0x1.ab03103a79142p-5;
+  private static final double M9 = 0x1.662887722538ap-10;
+  private static final double M8 = -0x1.062096405e5e8p-9;
+  private static final double M11 = -0x1.080eb3e458982p-13;
+  private static final double M10 = -0x1.38708f7bbb7fap-13;
+  private static final double M13 = 0x1.89445f831ff25p-17;
+  private static final double M12 = 0x1.5ce7bda0f4bb5p-15;
+  private static final double M15 = -0x1.ea01915b0e979p-20;
+  private static final double M14 = -0x1.89f0a8216d6dcp-18;
   private static final double NORMAL_TAIL_FAR = 66.0;
-  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
   private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
@@ -82,9 +82,9 @@ final class SimdCdf {
   private static final double M18 = -0x1.7c93b7fc9559ep-23;
   private static final double M17 = 0x1.a02bef6b95bf9p-24;
   private static final double M16 = 0x1.25c816ce6fe62p-20;
-  private static final double M15 = -0x1.c0f631856dc7cp-21;
-  private static final double M14 = -0x1.d21ad291bdfb9p-18;
-  private static final double M13 = 0x1.4eb3a48a34fcap-17;
+  private static final double NORMAL_TAIL_M15 = -0x1.c0f631856dc7cp-21;
+  private static final double NORMAL_TAIL_M14 = -0x1.d21ad291bdfb9p-18;
+  private static final double NORMAL_TAIL_M13 = 0x1.4eb3a48a34fcap-17;
   private static final double NORMAL_TAIL_M12 = 0x1.5ec48dd9d9ff1p-15;
   private static final double NORMAL_TAIL_M11 = -0x1.0596f7f595d64p-13;
   private static final double NORMAL_TAIL_M10 = -0x1.38202a1dd7f85p-13;
@@ -104,40 +104,42 @@ final class SimdCdf {
   private SimdCdf() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector magnitude = element.abs();
       DoubleVector t = magnitude.blend(FAR, magnitude.compare(GT, FAR));
-      DoubleVector x2 = t.mul(t).mul(-0.5);
-      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
-      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d = r.fma(D7, D6);
-      d = d.fma(r, DoubleVector.broadcast(D, D5));
-      d = d.fma(r, DoubleVector.broadcast(D, D4));
-      d = d.fma(r, DoubleVector.broadcast(D, D3));
-      d = d.fma(r, DoubleVector.broadcast(D, D2));
-      d = d.fma(r, DoubleVector.broadcast(D, D1));
-      d = d.fma(r, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+      DoubleVector square = t.mul(t);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r2 = r.mul(r);
+      DoubleVector low = r.fma(D3, D2).fma(r2, r.fma(D1, D0));
+      DoubleVector high = r.fma(D7, D6).fma(r2, r.fma(D5, D4));
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(t.add(K));
       DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m = q.fma(M12, M11);
-      m = m.fma(q, DoubleVector.broadcast(D, M10));
-      m = m.fma(q, DoubleVector.broadcast(D, M9));
-      m = m.fma(q, DoubleVector.broadcast(D, M8));
-      m = m.fma(q, DoubleVector.broadcast(D, M7));
-      m = m.fma(q, DoubleVector.broadcast(D, M6));
-      m = m.fma(q, DoubleVector.broadcast(D, M5));
-      m = m.fma(q, DoubleVector.broadcast(D, M4));
-      m = m.fma(q, DoubleVector.broadcast(D, M3));
-      m = m.fma(q, DoubleVector.broadcast(D, M2));
-      m = m.fma(q, DoubleVector.broadcast(D, M1));
-      m = m.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector tail = density.blend(0.0, t.compare(GE, FAR)).mul(m.mul(w));
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector tail =
+          high.fma(r2.mul(r2), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
+              .mul(high2.fma(q4.mul(q4), low2).mul(w));
       ((FloatVector)
               tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), element.compare(GT, 0.0))
                   .convertShape(D2F, FH, 0))
@@ -148,7 +150,7 @@ final class SimdCdf {
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
     double[] scratch = Scratch.of(4);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -201,9 +203,9 @@ final class SimdCdf {
       c = c.fma(q, DoubleVector.broadcast(D, M18));
       c = c.fma(q, DoubleVector.broadcast(D, M17));
       c = c.fma(q, DoubleVector.broadcast(D, M16));
-      c = c.fma(q, DoubleVector.broadcast(D, M15));
-      c = c.fma(q, DoubleVector.broadcast(D, M14));
-      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -228,31 +230,36 @@ final class SimdCdf {
       DoubleVector p = density.mul(m);
       DoubleVector pLow = densityLow.fma(m, density.fma(mLow, density.fma(m, p.neg())));
       DoubleVector unscaled = p.fma(w, p.fma(wLow, pLow.mul(w)));
+      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
+      DoubleVector quarter3 =
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles()
+              .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
       element.intoArray(scratch, i);
-      t2.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      rounded.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      unscaled.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      unscaled.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      rounded2.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      quarter3.intoArray(scratch, 3 * Scratch.CHUNK + i);
     }
   }
 
   private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector rounded = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector unscaled = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector rounded2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector unscaled = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector quarter3 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector element = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector quarter3 =
-          n3.add(BIAS)
+      DoubleVector rest2 =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
-              .reinterpretAsDoubles()
-              .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+              .reinterpretAsDoubles();
       DoubleVector tail = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
       tail.blend(DoubleVector.broadcast(D, 1.0).sub(tail), element.compare(GT, 0.0))
           .intoArray(y, yOff + i);

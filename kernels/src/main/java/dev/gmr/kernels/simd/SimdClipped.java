@@ -14,7 +14,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import dev.gmr.kernels.scalar.Clipped;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link Clipped} a vector at a time, operation by operation, then a scalar tail.
@@ -26,56 +25,42 @@ import jdk.incubator.vector.LongVector;
  * gives up on a very long method, and then the second may never see it.
  */
 final class SimdClipped {
-  private static final double MAX_SIGMA = 0x1.0p300;
-  private static final double MIN_SIGMA = 0x1.0p-300;
   private static final double MAX_MU = 0x1.0p200;
+  private static final double MIN_SIGMA = 0x1.0p-300;
+  private static final double FAR = 24.0;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double FAR = 24.0;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double K2 = 2.0 * NORMAL_TAIL_K;
-  private static final double G13 = 0x1.e2e787584163bp-13;
-  private static final double G12 = 0x1.31a7ff4bdf463p-12;
-  private static final double G11 = -0x1.09a2aa98c2938p-9;
-  private static final double G10 = -0x1.910dd93ee61d2p-13;
-  private static final double G9 = 0x1.f11571644c88ep-7;
-  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
-  private static final double G7 = -0x1.68b95d2dc05d3p-5;
-  private static final double G6 = 0x1.ab6c64956b5fp-2;
-  private static final double G5 = -0x1.5a2f0cca708f1p0;
-  private static final double G4 = 0x1.779d97f930ccfp1;
-  private static final double G3 = -0x1.331616d8583d1p2;
-  private static final double G2 = 0x1.85459f60c207cp2;
-  private static final double G1 = -0x1.7467aaac54ff9p2;
-  private static final double G0 = 0x1.cc480328d45ddp1;
-  private static final double M12 = 0x1.9c6dd98a3971fp-18;
-  private static final double M11 = -0x1.066d4b8af2e59p-13;
-  private static final double M10 = -0x1.c2754d614ffefp-14;
-  private static final double M9 = 0x1.68a372347234p-10;
-  private static final double M8 = -0x1.08da773db5e79p-9;
-  private static final double M7 = -0x1.ec1d36a589b83p-8;
-  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
-  private static final double M5 = -0x1.62d2ba1e25116p-3;
-  private static final double M4 = 0x1.a79251c569aaep-2;
-  private static final double M3 = -0x1.9262f314285bbp-1;
-  private static final double M2 = 0x1.3dd607b3c238cp0;
-  private static final double M1 = -0x1.aaf94e17cff62p0;
-  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double M1 = -0x1.aaf94e2067974p0;
+  private static final double M0 = 0x1.ed96b8318fa94p0;
+  private static final double M3 = -0x1.9262efc13b912p-1;
+  private static final double M2 = 0x1.3dd60739b3a74p0;
+  private static final double M5 = -0x1.62d35fba0cafcp-3;
+  private static final double M4 = 0x1.a7927b13e5f09p-2;
+  private static final double M7 = -0x1.ebbd7d32f1a12p-8;
+  private static final double M6 = 0x1.ab03103a79142p-5;
+  private static final double M9 = 0x1.662887722538ap-10;
+  private static final double M8 = -0x1.062096405e5e8p-9;
+  private static final double M11 = -0x1.080eb3e458982p-13;
+  private static final double M10 = -0x1.38708f7bbb7fap-13;
+  private static final double M13 = 0x1.89445f831ff25p-17;
+  private static final double M12 = 0x1.5ce7bda0f4bb5p-15;
+  private static final double M15 = -0x1.ea01915b0e979p-20;
+  private static final double M14 = -0x1.89f0a8216d6dcp-18;
   private static final double NORMAL_TAIL_FAR = 66.0;
-  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
   private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
@@ -104,20 +89,20 @@ final class SimdClipped {
   private static final double G16 = 0x1.1bf74b6076d3bp-16;
   private static final double G15 = -0x1.0360870827537p-15;
   private static final double G14 = -0x1.8045d9fa74d1fp-14;
-  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
-  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
-  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
-  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
-  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
-  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
-  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
-  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
-  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
-  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
-  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
-  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
-  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
-  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double G12 = 0x1.b2041cd352ad4p-12;
+  private static final double G11 = -0x1.05f628ceaaeep-9;
+  private static final double G10 = -0x1.15f1f913bf05p-12;
+  private static final double G9 = 0x1.f0559995e401bp-7;
+  private static final double G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double G7 = -0x1.68aa671b1529p-5;
+  private static final double G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double G4 = 0x1.779d9b1989872p1;
+  private static final double G3 = -0x1.3316169d4598ep2;
+  private static final double G2 = 0x1.85459f52b4bb3p2;
+  private static final double G1 = -0x1.7467aaad2a827p2;
+  private static final double G0 = 0x1.cc480328fe6cfp1;
   private static final double G0_LOW = 0x1.3f90db9fff7c5p-54;
   private static final double G1_LOW = -0x1.63a47d8b5c02cp-52;
   private static final double H27 = -0x1.5ee64af569bd4p-26;
@@ -165,14 +150,13 @@ final class SimdClipped {
       float[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(8);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(9);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
       meanVarianceOfFloats1(low, high, mu, muOff + i, sigma, sigmaOff + i, scratch, count);
-      meanVarianceOfFloats2(scratch, count);
-      meanVarianceOfFloats3(
+      meanVarianceOfFloats2(
           low, high, mean, meanOff + i, variance, varianceOff + i, scratch, count);
     }
     i = vectors;
@@ -200,150 +184,82 @@ final class SimdClipped {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector m =
+      DoubleVector mean0 =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
+      DoubleVector m = mean0.blend(MAX_MU, mean0.compare(GT, MAX_MU));
+      m = m.blend(-MAX_MU, m.compare(LT, -MAX_MU));
       DoubleVector deviation =
           ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
       DoubleVector s =
           DoubleVector.broadcast(D, Double.NaN).blend(deviation, deviation.compare(GE, 0.0));
       DoubleVector c = m.blend(high, m.compare(GT, high));
       c = c.blend(low, c.compare(LT, low));
-      DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
-      DoubleVector mu2 = m.sub(low);
-      DoubleVector a = mu2.abs();
-      DoubleVector toLow = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector mu3 = m.sub(high);
-      DoubleVector a2 = mu3.abs();
-      DoubleVector toHigh = a2.blend(MAX_MU, a2.compare(GT, MAX_MU));
-      DoubleVector rLow =
-          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), toLow)));
-      DoubleVector rHigh =
-          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), toHigh)));
-      DoubleVector t = toLow.mul(b.fma(DoubleVector.broadcast(D, K), toLow)).mul(rLow);
+      DoubleVector b = s.blend(MIN_SIGMA, s.compare(LT, MIN_SIGMA));
+      DoubleVector toLow = m.sub(low).abs();
+      DoubleVector toHigh = m.sub(high).abs();
+      DoubleVector t = toLow.div(b);
       DoubleVector al = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector t2 = toHigh.mul(b.fma(DoubleVector.broadcast(D, K), toHigh)).mul(rHigh);
+      DoubleVector t2 = toHigh.div(b);
       DoubleVector be = t2.blend(FAR, t2.compare(GT, FAR));
-      DoubleVector wLow = b.mul(b).mul(rLow);
-      DoubleVector wHigh = b.mul(b).mul(rHigh);
-      DoubleVector x = al.mul(al).mul(-0.5);
-      DoubleVector rounded = x.fma(LOG2_E, ROUND);
-      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
-      DoubleVector d = r.fma(D7, D6);
-      d = d.fma(r, DoubleVector.broadcast(D, D5));
-      d = d.fma(r, DoubleVector.broadcast(D, D4));
-      d = d.fma(r, DoubleVector.broadcast(D, D3));
-      d = d.fma(r, DoubleVector.broadcast(D, D2));
-      d = d.fma(r, DoubleVector.broadcast(D, D1));
-      d = d.fma(r, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector pLow = density.blend(0.0, al.compare(GE, FAR));
+      DoubleVector wLow = b.div(b.fma(DoubleVector.broadcast(D, K), toLow));
+      DoubleVector wHigh = b.div(b.fma(DoubleVector.broadcast(D, K), toHigh));
+      DoubleVector square = al.mul(al);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r2 = r.mul(r);
+      DoubleVector low2 = r.fma(D3, D2).fma(r2, r.fma(D1, D0));
+      DoubleVector high2 = r.fma(D7, D6).fma(r2, r.fma(D5, D4));
+      DoubleVector pLow =
+          high2
+              .fma(r2.mul(r2), low2)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
+      DoubleVector square2 = be.mul(be);
+      DoubleVector rounded2 = square2.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square2.mul(-0.5));
+      DoubleVector r22 = r3.mul(r3);
+      DoubleVector low3 = r3.fma(D3, D2).fma(r22, r3.fma(D1, D0));
+      DoubleVector high3 = r3.fma(D7, D6).fma(r22, r3.fma(D5, D4));
+      DoubleVector pHigh =
+          high3
+              .fma(r22.mul(r22), low3)
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
+      DoubleVector q = wLow.fma(-K2, 1.0);
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low4 = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high4 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector millsLow = high4.fma(q4.mul(q4), low4).mul(wLow);
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
       c.intoArray(scratch, 2 * Scratch.CHUNK + i);
       al.intoArray(scratch, 3 * Scratch.CHUNK + i);
       be.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      wLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      wHigh.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      pLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      wHigh.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      pLow.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      pHigh.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      millsLow.intoArray(scratch, 8 * Scratch.CHUNK + i);
     }
   }
 
-  private static void meanVarianceOfFloats2(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector wLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector pLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector wHigh = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector x2 = be.mul(be).mul(-0.5);
-      DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
-      DoubleVector r2 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d2 = r2.fma(D7, D6);
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D5));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D4));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D3));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D2));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D1));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D0));
-      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density2 =
-          d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector pHigh = density2.blend(0.0, be.compare(GE, FAR));
-      DoubleVector q = wLow.fma(-K2, 1.0);
-      DoubleVector g = q.fma(G13, G12);
-      g = g.fma(q, DoubleVector.broadcast(D, G11));
-      g = g.fma(q, DoubleVector.broadcast(D, G10));
-      g = g.fma(q, DoubleVector.broadcast(D, G9));
-      g = g.fma(q, DoubleVector.broadcast(D, G8));
-      g = g.fma(q, DoubleVector.broadcast(D, G7));
-      g = g.fma(q, DoubleVector.broadcast(D, G6));
-      g = g.fma(q, DoubleVector.broadcast(D, G5));
-      g = g.fma(q, DoubleVector.broadcast(D, G4));
-      g = g.fma(q, DoubleVector.broadcast(D, G3));
-      g = g.fma(q, DoubleVector.broadcast(D, G2));
-      g = g.fma(q, DoubleVector.broadcast(D, G1));
-      g = g.fma(q, DoubleVector.broadcast(D, G0));
-      DoubleVector hLow = pLow.mul(g.mul(wLow.mul(wLow)));
-      DoubleVector q2 = wHigh.fma(-K2, 1.0);
-      DoubleVector g2 = q2.fma(G13, G12);
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G11));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G10));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G9));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G8));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G7));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G6));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G5));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G4));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G3));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G2));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G1));
-      g2 = g2.fma(q2, DoubleVector.broadcast(D, G0));
-      DoubleVector hHigh = pHigh.mul(g2.mul(wHigh.mul(wHigh)));
-      DoubleVector q3 = wLow.fma(-K2, 1.0);
-      DoubleVector m2 = q3.fma(M12, M11);
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M10));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M9));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M8));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M7));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M6));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M5));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M4));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M3));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M2));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M1));
-      m2 = m2.fma(q3, DoubleVector.broadcast(D, M0));
-      DoubleVector gLow = al.neg().fma(hLow, pLow.mul(m2.mul(wLow)));
-      DoubleVector q4 = wHigh.fma(-K2, 1.0);
-      DoubleVector m3 = q4.fma(M12, M11);
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q4, DoubleVector.broadcast(D, M0));
-      DoubleVector gHigh = be.neg().fma(hHigh, pHigh.mul(m3.mul(wHigh)));
-      DoubleVector inside =
-          DoubleVector.broadcast(D, 1.0)
-              .sub(al.mul(2.0).fma(hLow, gLow).add(be.mul(2.0).fma(hHigh, gHigh)));
-      DoubleVector under = gLow.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
-      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow));
-      hLow.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      hHigh.intoArray(scratch, 4 * Scratch.CHUNK + i);
-      inside.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      under.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      over.intoArray(scratch, 7 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfFloats3(
+  private static void meanVarianceOfFloats2(
       double low,
       double high,
       float[] mean,
@@ -353,18 +269,42 @@ final class SimdClipped {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector inside = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector under = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector pLow = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector millsLow = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector wHigh = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector pHigh = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector over = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector hLow = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector hHigh = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector c = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector square = inside.blend(under, m.compare(LT, low));
-      square = square.blend(over, m.compare(GT, high));
+      DoubleVector hLow = pLow.mul(al.neg().fma(millsLow, DoubleVector.broadcast(D, 1.0)));
+      DoubleVector q3 = wHigh.fma(-K2, 1.0);
+      DoubleVector q22 = q3.mul(q3);
+      DoubleVector q42 = q22.mul(q22);
+      DoubleVector m02 = q3.fma(M1, M0);
+      DoubleVector m22 = q3.fma(M3, M2);
+      DoubleVector m42 = q3.fma(M5, M4);
+      DoubleVector m62 = q3.fma(M7, M6);
+      DoubleVector m82 = q3.fma(M9, M8);
+      DoubleVector m102 = q3.fma(M11, M10);
+      DoubleVector m122 = q3.fma(M13, M12);
+      DoubleVector m142 = q3.fma(M15, M14);
+      DoubleVector low5 = m62.fma(q22, m42).fma(q42, m22.fma(q22, m02));
+      DoubleVector high5 = m142.fma(q22, m122).fma(q42, m102.fma(q22, m82));
+      DoubleVector millsHigh = high5.fma(q42.mul(q42), low5).mul(wHigh);
+      DoubleVector hHigh = pHigh.mul(be.neg().fma(millsHigh, DoubleVector.broadcast(D, 1.0)));
+      DoubleVector gLow = al.neg().fma(hLow, pLow.mul(millsLow));
+      DoubleVector gHigh = be.neg().fma(hHigh, pHigh.mul(millsHigh));
+      DoubleVector inside =
+          DoubleVector.broadcast(D, 1.0)
+              .sub(al.mul(2.0).fma(hLow, gLow).add(be.mul(2.0).fma(hHigh, gHigh)));
+      DoubleVector under = gLow.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
+      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow));
+      DoubleVector square3 = inside.blend(under, m.compare(LT, low));
+      square3 = square3.blend(over, m.compare(GT, high));
       DoubleVector shift = hLow.sub(hHigh);
-      DoubleVector unit = shift.neg().fma(shift, square);
+      DoubleVector unit = shift.neg().fma(shift, square3);
       DoubleVector expected = s.fma(shift, c);
       expected = expected.blend(low, expected.compare(LT, low));
       expected = expected.blend(high, expected.compare(GT, high));
@@ -387,8 +327,8 @@ final class SimdClipped {
       double[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(15);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(14);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -397,7 +337,7 @@ final class SimdClipped {
       meanVarianceOfDoubles3(scratch, count);
       meanVarianceOfDoubles4(scratch, count);
       meanVarianceOfDoubles5(scratch, count);
-      meanVarianceOfDoubles6(scratch, count);
+      meanVarianceOfDoubles6(low, high, scratch, count);
       meanVarianceOfDoubles7(
           low, high, mean, meanOff + i, variance, varianceOff + i, scratch, count);
     }
@@ -504,27 +444,25 @@ final class SimdClipped {
       c2 = c2.fma(q, DoubleVector.broadcast(D, G16));
       c2 = c2.fma(q, DoubleVector.broadcast(D, G15));
       c2 = c2.fma(q, DoubleVector.broadcast(D, G14));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
-      DoubleVector rest = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
-      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
-      DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
-      DoubleVector curveLow = rest.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G13));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G12));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G11));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G10));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G9));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G8));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G7));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G6));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G5));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, G4));
+      DoubleVector rest = c2.fma(q, DoubleVector.broadcast(D, G3));
+      DoubleVector curve = rest.fma(q, DoubleVector.broadcast(D, G2));
+      DoubleVector slope = curve.fma(q, DoubleVector.broadcast(D, G1));
+      DoubleVector g = slope.fma(q, DoubleVector.broadcast(D, G0));
+      DoubleVector curveLow = rest.fma(q, DoubleVector.broadcast(D, G2).sub(curve));
       DoubleVector slopeLow =
-          curveLow.fma(
-              q, curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope)).add(G1_LOW));
+          curveLow.fma(q, curve.fma(q, DoubleVector.broadcast(D, G1).sub(slope)).add(G1_LOW));
       DoubleVector low3 =
-          slopeLow.fma(
-              q, slope.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+          slopeLow.fma(q, slope.fma(q, DoubleVector.broadcast(D, G0).sub(g)).add(G0_LOW));
       DoubleVector gLow = qLow.fma(curve.fma(q, slope), low3);
       DoubleVector p = density.mul(g);
       DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));
@@ -537,17 +475,22 @@ final class SimdClipped {
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector unscaled = p.fma(f, p.fma(fLow, pLow.mul(f)));
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, al.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest2 =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector hLow = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
       hLow.intoArray(scratch, 5 * Scratch.CHUNK + i);
     }
@@ -560,10 +503,10 @@ final class SimdClipped {
       DoubleVector rounded3 = square2.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow2 =
           be.add(be).fma(DoubleVector.broadcast(D, 0.0), be.fma(be, square2.neg()));
-      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector n4 = rounded3.sub(ROUND);
       DoubleVector low4 = squareLow2.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low4 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low4);
-      DoubleVector high3 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low4 = n4.fma(DoubleVector.broadcast(D, -LN2_LOW), low4);
+      DoubleVector high3 = n4.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r2 = square2.fma(DoubleVector.broadcast(D, -0.5), high3).add(low4);
       DoubleVector e2 = r2.fma(E9, E8);
       e2 = e2.fma(r2, DoubleVector.broadcast(D, E7));
@@ -598,28 +541,25 @@ final class SimdClipped {
       c3 = c3.fma(q2, DoubleVector.broadcast(D, G16));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, G15));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, G14));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
-      DoubleVector rest3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      DoubleVector curve2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
-      DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
-      DoubleVector g2 = slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
-      DoubleVector curveLow2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve2));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G13));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G12));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G11));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G10));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G9));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G8));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G7));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G6));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G5));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, G4));
+      DoubleVector rest3 = c3.fma(q2, DoubleVector.broadcast(D, G3));
+      DoubleVector curve2 = rest3.fma(q2, DoubleVector.broadcast(D, G2));
+      DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, G1));
+      DoubleVector g2 = slope2.fma(q2, DoubleVector.broadcast(D, G0));
+      DoubleVector curveLow2 = rest3.fma(q2, DoubleVector.broadcast(D, G2).sub(curve2));
       DoubleVector slopeLow2 =
-          curveLow2.fma(
-              q2,
-              curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope2)).add(G1_LOW));
+          curveLow2.fma(q2, curve2.fma(q2, DoubleVector.broadcast(D, G1).sub(slope2)).add(G1_LOW));
       DoubleVector low5 =
-          slopeLow2.fma(
-              q2, slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g2)).add(G0_LOW));
+          slopeLow2.fma(q2, slope2.fma(q2, DoubleVector.broadcast(D, G0).sub(g2)).add(G0_LOW));
       DoubleVector gLow2 = qLow2.fma(curve2.fma(q2, slope2), low5);
       DoubleVector p2 = density2.mul(g2);
       DoubleVector pLow2 = densityLow2.fma(g2, density2.fma(gLow2, density2.fma(g2, p2.neg())));
@@ -643,26 +583,31 @@ final class SimdClipped {
       DoubleVector unscaled2 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
-      LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n8 = rounded3.sub(ROUND);
-      DoubleVector quarter5 = n8.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n8).add(ROUND);
-      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n5 = rounded3.sub(ROUND);
+      DoubleVector quarter5 = n5.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n5).add(ROUND);
       DoubleVector quarter6 =
-          n7.add(BIAS)
+          quarter4
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, be.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest4 = n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest4 =
+          rounded4
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector hHigh = unscaled2.mul(quarter6).mul(quarter6).mul(quarter6).mul(rest4);
       DoubleVector square3 = al.mul(al);
       DoubleVector rounded5 = square3.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow3 =
           al.add(al).fma(DoubleVector.broadcast(D, 0.0), al.fma(al, square3.neg()));
-      DoubleVector n10 = rounded5.sub(ROUND);
+      DoubleVector n6 = rounded5.sub(ROUND);
       DoubleVector low6 = squareLow3.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low6 = n10.fma(DoubleVector.broadcast(D, -LN2_LOW), low6);
-      DoubleVector high4 = n10.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low6 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low6);
+      DoubleVector high4 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r3 = square3.fma(DoubleVector.broadcast(D, -0.5), high4).add(low6);
       DoubleVector e3 = r3.fma(E9, E8);
       e3 = e3.fma(r3, DoubleVector.broadcast(D, E7));
@@ -709,30 +654,6 @@ final class SimdClipped {
       c4 = c4.fma(q3, DoubleVector.broadcast(D, H5));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, H4));
       DoubleVector rest5 = c4.fma(q3, DoubleVector.broadcast(D, H3));
-      hHigh.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      rounded5.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      density3.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      w3.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      wLow3.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      densityLow3.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      q3.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      qLow3.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      rest5.intoArray(scratch, 14 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles5(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector rest5 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector q3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector qLow3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector density3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector densityLow3 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector wLow3 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector curve3 = rest5.fma(q3, DoubleVector.broadcast(D, H2));
       DoubleVector slope3 = curve3.fma(q3, DoubleVector.broadcast(D, H1));
       DoubleVector g3 = slope3.fma(q3, DoubleVector.broadcast(D, H0));
@@ -742,6 +663,28 @@ final class SimdClipped {
       DoubleVector low7 =
           slopeLow3.fma(q3, slope3.fma(q3, DoubleVector.broadcast(D, H0).sub(g3)).add(H0_LOW));
       DoubleVector gLow3 = qLow3.fma(curve3.fma(q3, slope3), low7);
+      hHigh.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      rounded5.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      density3.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      w3.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      wLow3.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      densityLow3.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      g3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      gLow3.intoArray(scratch, 13 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector density3 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector g3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector densityLow3 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector gLow3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector wLow3 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector p3 = density3.mul(g3);
       DoubleVector pLow3 = densityLow3.fma(g3, density3.fma(gLow3, density3.fma(g3, p3.neg())));
       DoubleVector ww3 = w3.mul(w3);
@@ -750,26 +693,31 @@ final class SimdClipped {
       DoubleVector wwwLow = ww3.fma(wLow3, wwLow3.fma(w3, ww3.fma(w3, www.neg())));
       DoubleVector unscaled3 = p3.fma(www, p3.fma(wwwLow, pLow3.mul(www)));
       DoubleVector quarter7 = rounded5.sub(ROUND).fma(0.25, ROUND);
-      LongVector n11 = quarter7.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n12 = rounded5.sub(ROUND);
-      DoubleVector quarter8 = n12.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded6 = quarter8.fma(DoubleVector.broadcast(D, -3.0), n12).add(ROUND);
-      LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n7 = rounded5.sub(ROUND);
+      DoubleVector quarter8 = n7.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded6 = quarter8.fma(DoubleVector.broadcast(D, -3.0), n7).add(ROUND);
       DoubleVector quarter9 =
-          n11.add(BIAS)
+          quarter7
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, al.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest6 = n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest6 =
+          rounded6
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector gLow4 = unscaled3.mul(quarter9).mul(quarter9).mul(quarter9).mul(rest6);
       DoubleVector square4 = be.mul(be);
       DoubleVector rounded7 = square4.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow4 =
           be.add(be).fma(DoubleVector.broadcast(D, 0.0), be.fma(be, square4.neg()));
-      DoubleVector n14 = rounded7.sub(ROUND);
+      DoubleVector n8 = rounded7.sub(ROUND);
       DoubleVector low8 = squareLow4.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low8 = n14.fma(DoubleVector.broadcast(D, -LN2_LOW), low8);
-      DoubleVector high5 = n14.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low8 = n8.fma(DoubleVector.broadcast(D, -LN2_LOW), low8);
+      DoubleVector high5 = n8.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r4 = square4.fma(DoubleVector.broadcast(D, -0.5), high5).add(low8);
       DoubleVector e4 = r4.fma(E9, E8);
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E7));
@@ -781,23 +729,34 @@ final class SimdClipped {
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E1));
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E0));
       DoubleVector excess4 = e4.fma(r4.mul(r4), r4);
-      gLow4.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      rounded7.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      excess4.intoArray(scratch, 9 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfDoubles6(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector excess4 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector rounded7 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector density4 = excess4.add(1.0);
       DoubleVector d4 = be.add(NORMAL_TAIL_K);
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(d4);
       DoubleVector dLow4 = be.sub(d4.sub(NORMAL_TAIL_K)).add(0.0);
       DoubleVector wLow4 =
           w4.mul(w4.neg().fma(dLow4, w4.neg().fma(d4, DoubleVector.broadcast(D, 1.0))));
+      gLow4.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      rounded7.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      excess4.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      density4.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      w4.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      wLow4.intoArray(scratch, 12 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void meanVarianceOfDoubles6(double low, double high, double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector w4 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector excess4 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector density4 = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector wLow4 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector rounded7 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector hLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector gLow4 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector hHigh = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       DoubleVector v4 = w4.mul(K2);
       DoubleVector densityLow4 = excess4.sub(density4.sub(1.0));
       DoubleVector q4 = DoubleVector.broadcast(D, 1.0).sub(v4);
@@ -844,19 +803,31 @@ final class SimdClipped {
       DoubleVector wwwLow2 = ww4.fma(wLow4, wwLow4.fma(w4, ww4.fma(w4, www2.neg())));
       DoubleVector unscaled4 = p4.fma(www2, p4.fma(wwwLow2, pLow4.mul(www2)));
       DoubleVector quarter10 = rounded7.sub(ROUND).fma(0.25, ROUND);
-      LongVector n15 = quarter10.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n16 = rounded7.sub(ROUND);
-      DoubleVector quarter11 = n16.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded8 = quarter11.fma(DoubleVector.broadcast(D, -3.0), n16).add(ROUND);
-      LongVector n17 = rounded8.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n9 = rounded7.sub(ROUND);
+      DoubleVector quarter11 = n9.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded8 = quarter11.fma(DoubleVector.broadcast(D, -3.0), n9).add(ROUND);
       DoubleVector quarter12 =
-          n15.add(BIAS)
+          quarter10
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, be.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest8 = n17.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest8 =
+          rounded8
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector gHigh = unscaled4.mul(quarter12).mul(quarter12).mul(quarter12).mul(rest8);
-      gHigh.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector inside =
+          DoubleVector.broadcast(D, 1.0)
+              .sub(al.mul(2.0).fma(hLow, gLow4).add(be.mul(2.0).fma(hHigh, gHigh)));
+      DoubleVector under = gLow4.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
+      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow4));
+      DoubleVector square5 = inside.blend(under, m.compare(LT, low));
+      square5 = square5.blend(over, m.compare(GT, high));
+      square5.intoArray(scratch, i);
     }
   }
 
@@ -870,22 +841,11 @@ final class SimdClipped {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector al = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector hLow = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector gLow4 = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector be = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector hHigh = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector gHigh = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector square5 = DoubleVector.fromArray(D, scratch, i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector c = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector inside =
-          DoubleVector.broadcast(D, 1.0)
-              .sub(al.mul(2.0).fma(hLow, gLow4).add(be.mul(2.0).fma(hHigh, gHigh)));
-      DoubleVector under = gLow4.sub(be.sub(al).mul(2.0).fma(hHigh, gHigh));
-      DoubleVector over = gHigh.sub(al.sub(be).mul(2.0).fma(hLow, gLow4));
-      DoubleVector square5 = inside.blend(under, m.compare(LT, low));
-      square5 = square5.blend(over, m.compare(GT, high));
       DoubleVector shift = hLow.sub(hHigh);
       DoubleVector unit = shift.neg().fma(shift, square5);
       DoubleVector expected = s.fma(shift, c);

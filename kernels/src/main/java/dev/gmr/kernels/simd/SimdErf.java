@@ -14,7 +14,6 @@ import dev.gmr.kernels.scalar.ScalarFunctions;
 import dev.gmr.kernels.spi.Function;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
@@ -41,7 +40,6 @@ final class SimdErf {
   private static final double E2 = 0x1.55555555502a5p-5;
   private static final double E1 = 0x1.555555555550fp-3;
   private static final double E0 = 0x1.000000000000bp-1;
-  private static final long ROUND_BITS = 4843621399236968448L;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double HUGE = 0x1.0p300;
@@ -97,7 +95,7 @@ final class SimdErf {
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
     double[] scratch = Scratch.of(9);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -133,8 +131,6 @@ final class SimdErf {
       e = e.fma(r, DoubleVector.broadcast(D, E2));
       e = e.fma(r, DoubleVector.broadcast(D, E1));
       e = e.fma(r, DoubleVector.broadcast(D, E0));
-      LongVector n3 = half.reinterpretAsLongs().sub(ROUND_BITS);
-      LongVector n4 = rest.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector c2 = c.blend(HUGE, c.compare(GT, HUGE));
       DoubleVector t = c2.mul(ROOT_2);
       DoubleVector tLow =
@@ -185,32 +181,30 @@ final class SimdErf {
               mLow.fma(
                   DoubleVector.broadcast(D, 1.0), m.fma(DoubleVector.broadcast(D, 1.0), p.neg())));
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
+      DoubleVector r2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
       element.intoArray(scratch, i);
       c.intoArray(scratch, 1 * Scratch.CHUNK + i);
       r.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
-      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
+      half.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      e.intoArray(scratch, 5 * Scratch.CHUNK + i);
       t.intoArray(scratch, 6 * Scratch.CHUNK + i);
       tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      ratio.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      r2.intoArray(scratch, 8 * Scratch.CHUNK + i);
     }
   }
 
   private static void applyOfFloats2(float[] y, int yOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector ratio = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector e = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      LongVector n3 =
-          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
-      LongVector n4 =
-          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector half = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector element = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector r2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
       DoubleVector scaled =
           t.fma(r2, DoubleVector.broadcast(D, -1.0)).fma(tLow, r2).mul(ROOT_2_OVER_PI);
       DoubleVector tail =
@@ -218,8 +212,16 @@ final class SimdErf {
               .sub(
                   e.fma(r.mul(r), r)
                       .add(1.0)
-                      .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
-                      .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                      .mul(
+                          half.reinterpretAsLongs()
+                              .add(BIAS)
+                              .lanewise(LSHL, FRACTION_BITS)
+                              .reinterpretAsDoubles())
+                      .mul(
+                          rest.reinterpretAsLongs()
+                              .add(BIAS)
+                              .lanewise(LSHL, FRACTION_BITS)
+                              .reinterpretAsDoubles())
                       .mul(
                           scaled.blend(
                               DoubleVector.broadcast(D, ROOT_PI_RECIPROCAL).div(c),
@@ -248,8 +250,8 @@ final class SimdErf {
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
-    double[] scratch = Scratch.of(9);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(7);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -284,8 +286,6 @@ final class SimdErf {
       e = e.fma(r, DoubleVector.broadcast(D, E2));
       e = e.fma(r, DoubleVector.broadcast(D, E1));
       e = e.fma(r, DoubleVector.broadcast(D, E0));
-      LongVector n3 = half.reinterpretAsLongs().sub(ROUND_BITS);
-      LongVector n4 = rest.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector c2 = c.blend(HUGE, c.compare(GT, HUGE));
       DoubleVector t = c2.mul(ROOT_2);
       DoubleVector tLow =
@@ -337,40 +337,42 @@ final class SimdErf {
                   DoubleVector.broadcast(D, 1.0), m.fma(DoubleVector.broadcast(D, 1.0), p.neg())));
       DoubleVector ratio = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector r2 = ratio.blend(DoubleVector.broadcast(D, 1.0).div(t), t.compare(GT, HUGE));
+      DoubleVector scaled =
+          t.fma(r2, DoubleVector.broadcast(D, -1.0)).fma(tLow, r2).mul(ROOT_2_OVER_PI);
       element.intoArray(scratch, i);
       c.intoArray(scratch, 1 * Scratch.CHUNK + i);
       r.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      e.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      n3.reinterpretAsDoubles().intoArray(scratch, 4 * Scratch.CHUNK + i);
-      n4.reinterpretAsDoubles().intoArray(scratch, 5 * Scratch.CHUNK + i);
-      t.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      tLow.intoArray(scratch, 7 * Scratch.CHUNK + i);
-      r2.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      half.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      rest.intoArray(scratch, 4 * Scratch.CHUNK + i);
+      e.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      scaled.intoArray(scratch, 6 * Scratch.CHUNK + i);
     }
   }
 
   private static void applyOfDoubles2(double[] y, int yOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector t = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector r2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector tLow = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector e = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector e = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      LongVector n3 =
-          DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).reinterpretAsLongs();
-      LongVector n4 =
-          DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i).reinterpretAsLongs();
+      DoubleVector half = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector rest = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector scaled = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector c = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector element = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector scaled =
-          t.fma(r2, DoubleVector.broadcast(D, -1.0)).fma(tLow, r2).mul(ROOT_2_OVER_PI);
       DoubleVector tail =
           DoubleVector.broadcast(D, 1.0)
               .sub(
                   e.fma(r.mul(r), r)
                       .add(1.0)
-                      .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
-                      .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                      .mul(
+                          half.reinterpretAsLongs()
+                              .add(BIAS)
+                              .lanewise(LSHL, FRACTION_BITS)
+                              .reinterpretAsDoubles())
+                      .mul(
+                          rest.reinterpretAsLongs()
+                              .add(BIAS)
+                              .lanewise(LSHL, FRACTION_BITS)
+                              .reinterpretAsDoubles())
                       .mul(
                           scaled.blend(
                               DoubleVector.broadcast(D, ROOT_PI_RECIPROCAL).div(c),

@@ -13,7 +13,6 @@ import dev.gmr.kernels.scalar.ScalarFunctions;
 import dev.gmr.kernels.spi.Function;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
@@ -74,7 +73,6 @@ final class SimdErfcx {
   private static final double E2 = 0x1.55555555502a5p-5;
   private static final double E1 = 0x1.555555555550fp-3;
   private static final double E0 = 0x1.000000000000bp-1;
-  private static final long ROUND_BITS = 4843621399236968448L;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
 
@@ -82,7 +80,7 @@ final class SimdErfcx {
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
     double[] scratch = Scratch.of(3);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -185,15 +183,22 @@ final class SimdErfcx {
       e = e.fma(r2, DoubleVector.broadcast(D, E2));
       e = e.fma(r2, DoubleVector.broadcast(D, E1));
       e = e.fma(r2, DoubleVector.broadcast(D, E0));
-      LongVector n3 = half.reinterpretAsLongs().sub(ROUND_BITS);
-      LongVector n4 = rest2.reinterpretAsLongs().sub(ROUND_BITS);
       ((FloatVector)
               scaled2
                   .blend(
                       e.fma(r2.mul(r2), r2)
                           .add(1.0)
-                          .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
-                          .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                          .mul(
+                              half.reinterpretAsLongs()
+                                  .add(BIAS)
+                                  .lanewise(LSHL, FRACTION_BITS)
+                                  .reinterpretAsDoubles())
+                          .mul(
+                              rest2
+                                  .reinterpretAsLongs()
+                                  .add(BIAS)
+                                  .lanewise(LSHL, FRACTION_BITS)
+                                  .reinterpretAsDoubles())
                           .mul(2.0)
                           .sub(scaled2),
                       element.compare(LT, 0.0))
@@ -204,7 +209,7 @@ final class SimdErfcx {
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
     double[] scratch = Scratch.of(3);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -306,14 +311,21 @@ final class SimdErfcx {
       e = e.fma(r2, DoubleVector.broadcast(D, E2));
       e = e.fma(r2, DoubleVector.broadcast(D, E1));
       e = e.fma(r2, DoubleVector.broadcast(D, E0));
-      LongVector n3 = half.reinterpretAsLongs().sub(ROUND_BITS);
-      LongVector n4 = rest2.reinterpretAsLongs().sub(ROUND_BITS);
       scaled2
           .blend(
               e.fma(r2.mul(r2), r2)
                   .add(1.0)
-                  .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
-                  .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                  .mul(
+                      half.reinterpretAsLongs()
+                          .add(BIAS)
+                          .lanewise(LSHL, FRACTION_BITS)
+                          .reinterpretAsDoubles())
+                  .mul(
+                      rest2
+                          .reinterpretAsLongs()
+                          .add(BIAS)
+                          .lanewise(LSHL, FRACTION_BITS)
+                          .reinterpretAsDoubles())
                   .mul(2.0)
                   .sub(scaled2),
               element.compare(LT, 0.0))

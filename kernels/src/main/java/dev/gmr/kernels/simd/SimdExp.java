@@ -14,7 +14,6 @@ import dev.gmr.kernels.spi.Function;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
@@ -54,15 +53,15 @@ final class SimdExp {
   private static final double DOUBLE_EXP_LOG_E2 = 0x1.55555555502a5p-5;
   private static final double DOUBLE_EXP_LOG_E1 = 0x1.555555555550fp-3;
   private static final double DOUBLE_EXP_LOG_E0 = 0x1.000000000000bp-1;
-  private static final long DOUBLE_EXP_LOG_ROUND_BITS = 4843621399236968448L;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
 
   private SimdExp() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int vectors = Species.floats(n);
     int i = 0;
-    for (; i <= n - L; i += L) {
+    for (; i < vectors; i += L) {
       FloatVector element = FloatVector.fromArray(F, x, xOff + i);
       FloatVector clamped = element.blend(EXP_MAX, element.compare(GT, EXP_MAX));
       clamped = clamped.blend(EXP_MIN, clamped.compare(LT, EXP_MIN));
@@ -87,8 +86,9 @@ final class SimdExp {
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector c =
           element.blend(DOUBLE_EXP_LOG_EXP_MAX, element.compare(GT, DOUBLE_EXP_LOG_EXP_MAX));
@@ -109,12 +109,18 @@ final class SimdExp {
       e = e.fma(r, DoubleVector.broadcast(D, DOUBLE_EXP_LOG_E2));
       e = e.fma(r, DoubleVector.broadcast(D, DOUBLE_EXP_LOG_E1));
       e = e.fma(r, DoubleVector.broadcast(D, DOUBLE_EXP_LOG_E0));
-      LongVector n3 = half.reinterpretAsLongs().sub(DOUBLE_EXP_LOG_ROUND_BITS);
-      LongVector n4 = rest.reinterpretAsLongs().sub(DOUBLE_EXP_LOG_ROUND_BITS);
       e.fma(r.mul(r), r)
           .add(1.0)
-          .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
-          .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+          .mul(
+              half.reinterpretAsLongs()
+                  .add(BIAS)
+                  .lanewise(LSHL, FRACTION_BITS)
+                  .reinterpretAsDoubles())
+          .mul(
+              rest.reinterpretAsLongs()
+                  .add(BIAS)
+                  .lanewise(LSHL, FRACTION_BITS)
+                  .reinterpretAsDoubles())
           .intoArray(y, yOff + i);
     }
     ScalarFunctions.tail(Function.EXP, x, xOff + i, y, yOff + i, n - i);

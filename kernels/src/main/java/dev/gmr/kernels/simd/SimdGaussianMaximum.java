@@ -16,7 +16,6 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import dev.gmr.kernels.scalar.GaussianMaximum;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
@@ -32,50 +31,37 @@ final class SimdGaussianMaximum {
   private static final double FAR = 24.0;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double K2 = 2.0 * NORMAL_TAIL_K;
-  private static final double M12 = 0x1.9c6dd98a3971fp-18;
-  private static final double M11 = -0x1.066d4b8af2e59p-13;
-  private static final double M10 = -0x1.c2754d614ffefp-14;
-  private static final double M9 = 0x1.68a372347234p-10;
-  private static final double M8 = -0x1.08da773db5e79p-9;
-  private static final double M7 = -0x1.ec1d36a589b83p-8;
-  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
-  private static final double M5 = -0x1.62d2ba1e25116p-3;
-  private static final double M4 = 0x1.a79251c569aaep-2;
-  private static final double M3 = -0x1.9262f314285bbp-1;
-  private static final double M2 = 0x1.3dd607b3c238cp0;
-  private static final double M1 = -0x1.aaf94e17cff62p0;
-  private static final double M0 = 0x1.ed96b8309e2d8p0;
-  private static final double G13 = 0x1.e2e787584163bp-13;
-  private static final double G12 = 0x1.31a7ff4bdf463p-12;
-  private static final double G11 = -0x1.09a2aa98c2938p-9;
-  private static final double G10 = -0x1.910dd93ee61d2p-13;
-  private static final double G9 = 0x1.f11571644c88ep-7;
-  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
-  private static final double G7 = -0x1.68b95d2dc05d3p-5;
-  private static final double G6 = 0x1.ab6c64956b5fp-2;
-  private static final double G5 = -0x1.5a2f0cca708f1p0;
-  private static final double G4 = 0x1.779d97f930ccfp1;
-  private static final double G3 = -0x1.331616d8583d1p2;
-  private static final double G2 = 0x1.85459f60c207cp2;
-  private static final double G1 = -0x1.7467aaac54ff9p2;
-  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double M1 = -0x1.aaf94e2067974p0;
+  private static final double M0 = 0x1.ed96b8318fa94p0;
+  private static final double M3 = -0x1.9262efc13b912p-1;
+  private static final double M2 = 0x1.3dd60739b3a74p0;
+  private static final double M5 = -0x1.62d35fba0cafcp-3;
+  private static final double M4 = 0x1.a7927b13e5f09p-2;
+  private static final double M7 = -0x1.ebbd7d32f1a12p-8;
+  private static final double M6 = 0x1.ab03103a79142p-5;
+  private static final double M9 = 0x1.662887722538ap-10;
+  private static final double M8 = -0x1.062096405e5e8p-9;
+  private static final double M11 = -0x1.080eb3e458982p-13;
+  private static final double M10 = -0x1.38708f7bbb7fap-13;
+  private static final double M13 = 0x1.89445f831ff25p-17;
+  private static final double M12 = 0x1.5ce7bda0f4bb5p-15;
+  private static final double M15 = -0x1.ea01915b0e979p-20;
+  private static final double M14 = -0x1.89f0a8216d6dcp-18;
   private static final double NORMAL_TAIL_FAR = 66.0;
-  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
   private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
@@ -100,9 +86,9 @@ final class SimdGaussianMaximum {
   private static final double M18 = -0x1.7c93b7fc9559ep-23;
   private static final double M17 = 0x1.a02bef6b95bf9p-24;
   private static final double M16 = 0x1.25c816ce6fe62p-20;
-  private static final double M15 = -0x1.c0f631856dc7cp-21;
-  private static final double M14 = -0x1.d21ad291bdfb9p-18;
-  private static final double M13 = 0x1.4eb3a48a34fcap-17;
+  private static final double NORMAL_TAIL_M15 = -0x1.c0f631856dc7cp-21;
+  private static final double NORMAL_TAIL_M14 = -0x1.d21ad291bdfb9p-18;
+  private static final double NORMAL_TAIL_M13 = 0x1.4eb3a48a34fcap-17;
   private static final double NORMAL_TAIL_M12 = 0x1.5ec48dd9d9ff1p-15;
   private static final double NORMAL_TAIL_M11 = -0x1.0596f7f595d64p-13;
   private static final double NORMAL_TAIL_M10 = -0x1.38202a1dd7f85p-13;
@@ -131,20 +117,20 @@ final class SimdGaussianMaximum {
   private static final double G16 = 0x1.1bf74b6076d3bp-16;
   private static final double G15 = -0x1.0360870827537p-15;
   private static final double G14 = -0x1.8045d9fa74d1fp-14;
-  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
-  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
-  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
-  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
-  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
-  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
-  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
-  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
-  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
-  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
-  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
-  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
-  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
-  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double G12 = 0x1.b2041cd352ad4p-12;
+  private static final double G11 = -0x1.05f628ceaaeep-9;
+  private static final double G10 = -0x1.15f1f913bf05p-12;
+  private static final double G9 = 0x1.f0559995e401bp-7;
+  private static final double G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double G7 = -0x1.68aa671b1529p-5;
+  private static final double G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double G4 = 0x1.779d9b1989872p1;
+  private static final double G3 = -0x1.3316169d4598ep2;
+  private static final double G2 = 0x1.85459f52b4bb3p2;
+  private static final double G1 = -0x1.7467aaad2a827p2;
+  private static final double G0 = 0x1.cc480328fe6cfp1;
   private static final double G0_LOW = 0x1.3f90db9fff7c5p-54;
   private static final double G1_LOW = -0x1.63a47d8b5c02cp-52;
   private static final double H27 = -0x1.5ee64af569bd4p-26;
@@ -199,7 +185,7 @@ final class SimdGaussianMaximum {
       int probabilityOff,
       int n) {
     double[] scratch = Scratch.of(11);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -292,20 +278,34 @@ final class SimdGaussianMaximum {
       DoubleVector t2 = DoubleVector.broadcast(D, Double.NaN).blend(t, theta.compare(GE, 0.0));
       t2 = t2.blend(0.0, theta.compare(EQ, 0.0).and(m1.compare(EQ, m2)));
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(t2.add(K));
-      DoubleVector x = t2.mul(t2).mul(-0.5);
-      DoubleVector rounded = x.fma(LOG2_E, ROUND);
-      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
-      DoubleVector d = r2.fma(D7, D6);
-      d = d.fma(r2, DoubleVector.broadcast(D, D5));
-      d = d.fma(r2, DoubleVector.broadcast(D, D4));
-      d = d.fma(r2, DoubleVector.broadcast(D, D3));
-      d = d.fma(r2, DoubleVector.broadcast(D, D2));
-      d = d.fma(r2, DoubleVector.broadcast(D, D1));
-      d = d.fma(r2, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector p = density.blend(0.0, t2.compare(GE, FAR));
+      DoubleVector square = t2.mul(t2);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r22 = r2.mul(r2);
+      DoubleVector low = r2.fma(D3, D2).fma(r22, r2.fma(D1, D0));
+      DoubleVector high = r2.fma(D7, D6).fma(r22, r2.fma(D5, D4));
+      DoubleVector p =
+          high.fma(r22.mul(r22), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m22 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m22.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector mills = high2.fma(q4.mul(q4), low2).mul(w);
       d1.intoArray(scratch, i);
       d2.intoArray(scratch, 1 * Scratch.CHUNK + i);
       r.intoArray(scratch, 2 * Scratch.CHUNK + i);
@@ -315,8 +315,8 @@ final class SimdGaussianMaximum {
       base.intoArray(scratch, 6 * Scratch.CHUNK + i);
       deviation.intoArray(scratch, 7 * Scratch.CHUNK + i);
       t2.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      w.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      p.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      p.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      mills.intoArray(scratch, 10 * Scratch.CHUNK + i);
     }
   }
 
@@ -330,8 +330,8 @@ final class SimdGaussianMaximum {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector w = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector mills = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector deviation = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector r = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
@@ -342,44 +342,17 @@ final class SimdGaussianMaximum {
       DoubleVector thetaSquared = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector theta = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector base = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m = q.fma(M12, M11);
-      m = m.fma(q, DoubleVector.broadcast(D, M10));
-      m = m.fma(q, DoubleVector.broadcast(D, M9));
-      m = m.fma(q, DoubleVector.broadcast(D, M8));
-      m = m.fma(q, DoubleVector.broadcast(D, M7));
-      m = m.fma(q, DoubleVector.broadcast(D, M6));
-      m = m.fma(q, DoubleVector.broadcast(D, M5));
-      m = m.fma(q, DoubleVector.broadcast(D, M4));
-      m = m.fma(q, DoubleVector.broadcast(D, M3));
-      m = m.fma(q, DoubleVector.broadcast(D, M2));
-      m = m.fma(q, DoubleVector.broadcast(D, M1));
-      m = m.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector q2 = p.mul(m.mul(w));
-      DoubleVector q3 = w.fma(-K2, 1.0);
-      DoubleVector g = q3.fma(G13, G12);
-      g = g.fma(q3, DoubleVector.broadcast(D, G11));
-      g = g.fma(q3, DoubleVector.broadcast(D, G10));
-      g = g.fma(q3, DoubleVector.broadcast(D, G9));
-      g = g.fma(q3, DoubleVector.broadcast(D, G8));
-      g = g.fma(q3, DoubleVector.broadcast(D, G7));
-      g = g.fma(q3, DoubleVector.broadcast(D, G6));
-      g = g.fma(q3, DoubleVector.broadcast(D, G5));
-      g = g.fma(q3, DoubleVector.broadcast(D, G4));
-      g = g.fma(q3, DoubleVector.broadcast(D, G3));
-      g = g.fma(q3, DoubleVector.broadcast(D, G2));
-      g = g.fma(q3, DoubleVector.broadcast(D, G1));
-      g = g.fma(q3, DoubleVector.broadcast(D, G0));
-      DoubleVector h = p.mul(g.mul(w.mul(w)));
-      DoubleVector g2 = t2.neg().fma(h, q2);
+      DoubleVector q3 = p.mul(mills);
+      DoubleVector h = p.mul(t2.neg().fma(mills, DoubleVector.broadcast(D, 1.0)));
+      DoubleVector g = t2.neg().fma(h, q3);
       DoubleVector joint = deviation.mul(r.mul(d1.blend(d2, first)).sub(deviation));
-      DoubleVector spread = thetaSquared.fma(h.neg().fma(h, g2), deviation.mul(deviation));
-      spread = joint.mul(2.0).fma(q2, spread);
+      DoubleVector spread = thetaSquared.fma(h.neg().fma(h, g), deviation.mul(deviation));
+      spread = joint.mul(2.0).fma(q3, spread);
       spread = spread.blend(0.0, spread.compare(LT, 0.0));
       ((FloatVector) theta.fma(h, base).convertShape(D2F, FH, 0)).intoArray(mean, meanOff + i);
       ((FloatVector) spread.convertShape(D2F, FH, 0)).intoArray(variance, varianceOff + i);
       ((FloatVector)
-              q2.blend(DoubleVector.broadcast(D, 1.0).sub(q2), first).convertShape(D2F, FH, 0))
+              q3.blend(DoubleVector.broadcast(D, 1.0).sub(q3), first).convertShape(D2F, FH, 0))
           .intoArray(probability, probabilityOff + i);
     }
   }
@@ -402,8 +375,8 @@ final class SimdGaussianMaximum {
       double[] probability,
       int probabilityOff,
       int n) {
-    double[] scratch = Scratch.of(19);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(18);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -551,9 +524,9 @@ final class SimdGaussianMaximum {
       c = c.fma(q, DoubleVector.broadcast(D, M18));
       c = c.fma(q, DoubleVector.broadcast(D, M17));
       c = c.fma(q, DoubleVector.broadcast(D, M16));
-      c = c.fma(q, DoubleVector.broadcast(D, M15));
-      c = c.fma(q, DoubleVector.broadcast(D, M14));
-      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -579,17 +552,22 @@ final class SimdGaussianMaximum {
       DoubleVector pLow = densityLow.fma(m, density.fma(mLow, density.fma(m, p.neg())));
       DoubleVector unscaled = p.fma(w, p.fma(wLow, pLow.mul(w)));
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest2 =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector q2 = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
       q2.intoArray(scratch, 9 * Scratch.CHUNK + i);
     }
@@ -602,10 +580,10 @@ final class SimdGaussianMaximum {
       DoubleVector rounded3 = square2.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow2 =
           t2.add(t2).fma(DoubleVector.broadcast(D, 0.0), t2.fma(t2, square2.neg()));
-      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector n4 = rounded3.sub(ROUND);
       DoubleVector low3 = squareLow2.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low3 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low3);
-      DoubleVector high2 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low3 = n4.fma(DoubleVector.broadcast(D, -LN2_LOW), low3);
+      DoubleVector high2 = n4.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r3 = square2.fma(DoubleVector.broadcast(D, -0.5), high2).add(low3);
       DoubleVector e2 = r3.fma(E9, E8);
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E7));
@@ -640,28 +618,25 @@ final class SimdGaussianMaximum {
       c2 = c2.fma(q3, DoubleVector.broadcast(D, G16));
       c2 = c2.fma(q3, DoubleVector.broadcast(D, G15));
       c2 = c2.fma(q3, DoubleVector.broadcast(D, G14));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c2 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
-      DoubleVector rest3 = c2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      DoubleVector curve2 = rest3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
-      DoubleVector slope2 = curve2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
-      DoubleVector g = slope2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
-      DoubleVector curveLow2 = rest3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve2));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G13));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G12));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G11));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G10));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G9));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G8));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G7));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G6));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G5));
+      c2 = c2.fma(q3, DoubleVector.broadcast(D, G4));
+      DoubleVector rest3 = c2.fma(q3, DoubleVector.broadcast(D, G3));
+      DoubleVector curve2 = rest3.fma(q3, DoubleVector.broadcast(D, G2));
+      DoubleVector slope2 = curve2.fma(q3, DoubleVector.broadcast(D, G1));
+      DoubleVector g = slope2.fma(q3, DoubleVector.broadcast(D, G0));
+      DoubleVector curveLow2 = rest3.fma(q3, DoubleVector.broadcast(D, G2).sub(curve2));
       DoubleVector slopeLow2 =
-          curveLow2.fma(
-              q3,
-              curve2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope2)).add(G1_LOW));
+          curveLow2.fma(q3, curve2.fma(q3, DoubleVector.broadcast(D, G1).sub(slope2)).add(G1_LOW));
       DoubleVector low4 =
-          slopeLow2.fma(
-              q3, slope2.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+          slopeLow2.fma(q3, slope2.fma(q3, DoubleVector.broadcast(D, G0).sub(g)).add(G0_LOW));
       DoubleVector gLow = qLow2.fma(curve2.fma(q3, slope2), low4);
       DoubleVector p2 = density2.mul(g);
       DoubleVector pLow2 = densityLow2.fma(g, density2.fma(gLow, density2.fma(g, p2.neg())));
@@ -684,26 +659,31 @@ final class SimdGaussianMaximum {
       DoubleVector t2 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector unscaled2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
-      LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n8 = rounded3.sub(ROUND);
-      DoubleVector quarter5 = n8.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n8).add(ROUND);
-      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n5 = rounded3.sub(ROUND);
+      DoubleVector quarter5 = n5.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n5).add(ROUND);
       DoubleVector quarter6 =
-          n7.add(BIAS)
+          quarter4
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest4 = n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest4 =
+          rounded4
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector h = unscaled2.mul(quarter6).mul(quarter6).mul(quarter6).mul(rest4);
       DoubleVector square3 = t2.mul(t2);
       DoubleVector rounded5 = square3.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow3 =
           t2.add(t2).fma(DoubleVector.broadcast(D, 0.0), t2.fma(t2, square3.neg()));
-      DoubleVector n10 = rounded5.sub(ROUND);
+      DoubleVector n6 = rounded5.sub(ROUND);
       DoubleVector low5 = squareLow3.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low5 = n10.fma(DoubleVector.broadcast(D, -LN2_LOW), low5);
-      DoubleVector high3 = n10.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low5 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low5);
+      DoubleVector high3 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r4 = square3.fma(DoubleVector.broadcast(D, -0.5), high3).add(low5);
       DoubleVector e3 = r4.fma(E9, E8);
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E7));
@@ -750,15 +730,23 @@ final class SimdGaussianMaximum {
       c3 = c3.fma(q4, DoubleVector.broadcast(D, H5));
       c3 = c3.fma(q4, DoubleVector.broadcast(D, H4));
       DoubleVector rest5 = c3.fma(q4, DoubleVector.broadcast(D, H3));
+      DoubleVector curve3 = rest5.fma(q4, DoubleVector.broadcast(D, H2));
+      DoubleVector slope3 = curve3.fma(q4, DoubleVector.broadcast(D, H1));
+      DoubleVector g2 = slope3.fma(q4, DoubleVector.broadcast(D, H0));
+      DoubleVector curveLow3 = rest5.fma(q4, DoubleVector.broadcast(D, H2).sub(curve3));
+      DoubleVector slopeLow3 =
+          curveLow3.fma(q4, curve3.fma(q4, DoubleVector.broadcast(D, H1).sub(slope3)).add(H1_LOW));
+      DoubleVector low6 =
+          slopeLow3.fma(q4, slope3.fma(q4, DoubleVector.broadcast(D, H0).sub(g2)).add(H0_LOW));
+      DoubleVector gLow2 = qLow3.fma(curve3.fma(q4, slope3), low6);
       h.intoArray(scratch, 10 * Scratch.CHUNK + i);
       rounded5.intoArray(scratch, 11 * Scratch.CHUNK + i);
       density3.intoArray(scratch, 12 * Scratch.CHUNK + i);
       w3.intoArray(scratch, 13 * Scratch.CHUNK + i);
       wLow3.intoArray(scratch, 14 * Scratch.CHUNK + i);
       densityLow3.intoArray(scratch, 15 * Scratch.CHUNK + i);
-      q4.intoArray(scratch, 16 * Scratch.CHUNK + i);
-      qLow3.intoArray(scratch, 17 * Scratch.CHUNK + i);
-      rest5.intoArray(scratch, 18 * Scratch.CHUNK + i);
+      g2.intoArray(scratch, 16 * Scratch.CHUNK + i);
+      gLow2.intoArray(scratch, 17 * Scratch.CHUNK + i);
     }
   }
 
@@ -772,11 +760,10 @@ final class SimdGaussianMaximum {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector rest5 = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
-      DoubleVector q4 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
-      DoubleVector qLow3 = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
       DoubleVector density3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector g2 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
       DoubleVector densityLow3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector gLow2 = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
       DoubleVector w3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector wLow3 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
       DoubleVector rounded5 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
@@ -792,15 +779,6 @@ final class SimdGaussianMaximum {
       DoubleVector q2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector theta = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector base = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector curve3 = rest5.fma(q4, DoubleVector.broadcast(D, H2));
-      DoubleVector slope3 = curve3.fma(q4, DoubleVector.broadcast(D, H1));
-      DoubleVector g2 = slope3.fma(q4, DoubleVector.broadcast(D, H0));
-      DoubleVector curveLow3 = rest5.fma(q4, DoubleVector.broadcast(D, H2).sub(curve3));
-      DoubleVector slopeLow3 =
-          curveLow3.fma(q4, curve3.fma(q4, DoubleVector.broadcast(D, H1).sub(slope3)).add(H1_LOW));
-      DoubleVector low6 =
-          slopeLow3.fma(q4, slope3.fma(q4, DoubleVector.broadcast(D, H0).sub(g2)).add(H0_LOW));
-      DoubleVector gLow2 = qLow3.fma(curve3.fma(q4, slope3), low6);
       DoubleVector p3 = density3.mul(g2);
       DoubleVector pLow3 = densityLow3.fma(g2, density3.fma(gLow2, density3.fma(g2, p3.neg())));
       DoubleVector ww2 = w3.mul(w3);
@@ -809,17 +787,22 @@ final class SimdGaussianMaximum {
       DoubleVector wwwLow = ww2.fma(wLow3, wwLow2.fma(w3, ww2.fma(w3, www.neg())));
       DoubleVector unscaled3 = p3.fma(www, p3.fma(wwwLow, pLow3.mul(www)));
       DoubleVector quarter7 = rounded5.sub(ROUND).fma(0.25, ROUND);
-      LongVector n11 = quarter7.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n12 = rounded5.sub(ROUND);
-      DoubleVector quarter8 = n12.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded6 = quarter8.fma(DoubleVector.broadcast(D, -3.0), n12).add(ROUND);
-      LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n7 = rounded5.sub(ROUND);
+      DoubleVector quarter8 = n7.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded6 = quarter8.fma(DoubleVector.broadcast(D, -3.0), n7).add(ROUND);
       DoubleVector quarter9 =
-          n11.add(BIAS)
+          quarter7
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest6 = n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest6 =
+          rounded6
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector g3 = unscaled3.mul(quarter9).mul(quarter9).mul(quarter9).mul(rest6);
       DoubleVector joint = deviation.mul(r.mul(d1.blend(d2, first)).sub(deviation));
       DoubleVector spread = thetaSquared.fma(h.neg().fma(h, g3), deviation.mul(deviation));

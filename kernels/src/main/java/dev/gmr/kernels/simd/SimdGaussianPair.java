@@ -16,7 +16,6 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import dev.gmr.kernels.scalar.GaussianPair;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
@@ -31,36 +30,38 @@ import jdk.incubator.vector.VectorMask;
 final class SimdGaussianPair {
   private static final double FAR = 24.0;
   private static final double MIN_T = 0x1.0p-400;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
   private static final double K2 = 2.0 * NORMAL_TAIL_K;
-  private static final double M12 = 0x1.9c6dd98a3971fp-18;
-  private static final double M11 = -0x1.066d4b8af2e59p-13;
-  private static final double M10 = -0x1.c2754d614ffefp-14;
-  private static final double M9 = 0x1.68a372347234p-10;
-  private static final double M8 = -0x1.08da773db5e79p-9;
-  private static final double M7 = -0x1.ec1d36a589b83p-8;
-  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
-  private static final double M5 = -0x1.62d2ba1e25116p-3;
-  private static final double M4 = 0x1.a79251c569aaep-2;
-  private static final double M3 = -0x1.9262f314285bbp-1;
-  private static final double M2 = 0x1.3dd607b3c238cp0;
-  private static final double M1 = -0x1.aaf94e17cff62p0;
-  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double M1 = -0x1.aaf94e2067974p0;
+  private static final double M0 = 0x1.ed96b8318fa94p0;
+  private static final double M3 = -0x1.9262efc13b912p-1;
+  private static final double M2 = 0x1.3dd60739b3a74p0;
+  private static final double M5 = -0x1.62d35fba0cafcp-3;
+  private static final double M4 = 0x1.a7927b13e5f09p-2;
+  private static final double M7 = -0x1.ebbd7d32f1a12p-8;
+  private static final double M6 = 0x1.ab03103a79142p-5;
+  private static final double M9 = 0x1.662887722538ap-10;
+  private static final double M8 = -0x1.062096405e5e8p-9;
+  private static final double M11 = -0x1.080eb3e458982p-13;
+  private static final double M10 = -0x1.38708f7bbb7fap-13;
+  private static final double M13 = 0x1.89445f831ff25p-17;
+  private static final double M12 = 0x1.5ce7bda0f4bb5p-15;
+  private static final double M15 = -0x1.ea01915b0e979p-20;
+  private static final double M14 = -0x1.89f0a8216d6dcp-18;
   private static final double MIN_C = 0x1.0p-500;
   private static final double[] FLOAT_SQUARES = {
     0.9634612787028217,
@@ -78,20 +79,7 @@ final class SimdGaussianPair {
     0.2334925365383548,
     0.24914704581340277
   };
-  private static final double G13 = 0x1.e2e787584163bp-13;
-  private static final double G12 = 0x1.31a7ff4bdf463p-12;
-  private static final double G11 = -0x1.09a2aa98c2938p-9;
-  private static final double G10 = -0x1.910dd93ee61d2p-13;
-  private static final double G9 = 0x1.f11571644c88ep-7;
-  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
-  private static final double G7 = -0x1.68b95d2dc05d3p-5;
-  private static final double G6 = 0x1.ab6c64956b5fp-2;
-  private static final double G5 = -0x1.5a2f0cca708f1p0;
-  private static final double G4 = 0x1.779d97f930ccfp1;
-  private static final double G3 = -0x1.331616d8583d1p2;
-  private static final double G2 = 0x1.85459f60c207cp2;
-  private static final double G1 = -0x1.7467aaac54ff9p2;
-  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double LOG2_E = 0x1.71547652b82fep0;
   private static final double NORMAL_TAIL_FAR = 66.0;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
   private static final double LN2_HIGH = 0x1.62e42fefa3p-1;
@@ -115,9 +103,9 @@ final class SimdGaussianPair {
   private static final double M18 = -0x1.7c93b7fc9559ep-23;
   private static final double M17 = 0x1.a02bef6b95bf9p-24;
   private static final double M16 = 0x1.25c816ce6fe62p-20;
-  private static final double M15 = -0x1.c0f631856dc7cp-21;
-  private static final double M14 = -0x1.d21ad291bdfb9p-18;
-  private static final double M13 = 0x1.4eb3a48a34fcap-17;
+  private static final double NORMAL_TAIL_M15 = -0x1.c0f631856dc7cp-21;
+  private static final double NORMAL_TAIL_M14 = -0x1.d21ad291bdfb9p-18;
+  private static final double NORMAL_TAIL_M13 = 0x1.4eb3a48a34fcap-17;
   private static final double NORMAL_TAIL_M12 = 0x1.5ec48dd9d9ff1p-15;
   private static final double NORMAL_TAIL_M11 = -0x1.0596f7f595d64p-13;
   private static final double NORMAL_TAIL_M10 = -0x1.38202a1dd7f85p-13;
@@ -172,20 +160,20 @@ final class SimdGaussianPair {
   private static final double G16 = 0x1.1bf74b6076d3bp-16;
   private static final double G15 = -0x1.0360870827537p-15;
   private static final double G14 = -0x1.8045d9fa74d1fp-14;
-  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
-  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
-  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
-  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
-  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
-  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
-  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
-  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
-  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
-  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
-  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
-  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
-  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
-  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double G12 = 0x1.b2041cd352ad4p-12;
+  private static final double G11 = -0x1.05f628ceaaeep-9;
+  private static final double G10 = -0x1.15f1f913bf05p-12;
+  private static final double G9 = 0x1.f0559995e401bp-7;
+  private static final double G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double G7 = -0x1.68aa671b1529p-5;
+  private static final double G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double G4 = 0x1.779d9b1989872p1;
+  private static final double G3 = -0x1.3316169d4598ep2;
+  private static final double G2 = 0x1.85459f52b4bb3p2;
+  private static final double G1 = -0x1.7467aaad2a827p2;
+  private static final double G0 = 0x1.cc480328fe6cfp1;
 
   private SimdGaussianPair() {}
 
@@ -199,8 +187,8 @@ final class SimdGaussianPair {
       float[] cdf,
       int cdfOff,
       int n) {
-    double[] scratch = Scratch.of(15);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(17);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -259,35 +247,36 @@ final class SimdGaussianPair {
       VectorMask<Double> opposite =
           h.compare(GT, 0.0).and(l.compare(LE, 0.0)).or(h.compare(LE, 0.0).and(l.compare(GT, 0.0)));
       DoubleVector r = r0.blend(r0.neg(), opposite);
-      DoubleVector x = s.mul(s).mul(-0.5);
-      DoubleVector rounded = x.fma(LOG2_E, ROUND);
-      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
-      DoubleVector d = r2.fma(D7, D6);
-      d = d.fma(r2, DoubleVector.broadcast(D, D5));
-      d = d.fma(r2, DoubleVector.broadcast(D, D4));
-      d = d.fma(r2, DoubleVector.broadcast(D, D3));
-      d = d.fma(r2, DoubleVector.broadcast(D, D2));
-      d = d.fma(r2, DoubleVector.broadcast(D, D1));
-      d = d.fma(r2, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector ps = density.blend(0.0, s.compare(GE, FAR));
+      DoubleVector square = s.mul(s);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r22 = r2.mul(r2);
+      DoubleVector low = r2.fma(D3, D2).fma(r22, r2.fma(D1, D0));
+      DoubleVector high = r2.fma(D7, D6).fma(r22, r2.fma(D5, D4));
+      DoubleVector ps =
+          high.fma(r22.mul(r22), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(K));
       DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m = q.fma(M12, M11);
-      m = m.fma(q, DoubleVector.broadcast(D, M10));
-      m = m.fma(q, DoubleVector.broadcast(D, M9));
-      m = m.fma(q, DoubleVector.broadcast(D, M8));
-      m = m.fma(q, DoubleVector.broadcast(D, M7));
-      m = m.fma(q, DoubleVector.broadcast(D, M6));
-      m = m.fma(q, DoubleVector.broadcast(D, M5));
-      m = m.fma(q, DoubleVector.broadcast(D, M4));
-      m = m.fma(q, DoubleVector.broadcast(D, M3));
-      m = m.fma(q, DoubleVector.broadcast(D, M2));
-      m = m.fma(q, DoubleVector.broadcast(D, M1));
-      m = m.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector qs = ps.mul(m.mul(w));
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector millsS = high2.fma(q4.mul(q4), low2).mul(w);
+      DoubleVector qs = ps.mul(millsS);
       DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 2 * Scratch.CHUNK + i);
       r.intoArray(scratch, 5 * Scratch.CHUNK + i);
       ps.intoArray(scratch, 6 * Scratch.CHUNK + i);
@@ -298,35 +287,37 @@ final class SimdGaussianPair {
   private static void cdfOfFloats3(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector x2 = t5.mul(t5).mul(-0.5);
-      DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
-      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d2 = r3.fma(D7, D6);
-      d2 = d2.fma(r3, DoubleVector.broadcast(D, D5));
-      d2 = d2.fma(r3, DoubleVector.broadcast(D, D4));
-      d2 = d2.fma(r3, DoubleVector.broadcast(D, D3));
-      d2 = d2.fma(r3, DoubleVector.broadcast(D, D2));
-      d2 = d2.fma(r3, DoubleVector.broadcast(D, D1));
-      d2 = d2.fma(r3, DoubleVector.broadcast(D, D0));
-      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density2 =
-          d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector pt = density2.blend(0.0, t5.compare(GE, FAR));
+      DoubleVector square2 = t5.mul(t5);
+      DoubleVector rounded2 = square2.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square2.mul(-0.5));
+      DoubleVector r23 = r3.mul(r3);
+      DoubleVector low3 = r3.fma(D3, D2).fma(r23, r3.fma(D1, D0));
+      DoubleVector high3 = r3.fma(D7, D6).fma(r23, r3.fma(D5, D4));
+      DoubleVector pt =
+          high3
+              .fma(r23.mul(r23), low3)
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
-      DoubleVector q2 = w2.fma(-K2, 1.0);
-      DoubleVector m2 = q2.fma(M12, M11);
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector qt = pt.mul(m2.mul(w2));
+      DoubleVector q3 = w2.fma(-K2, 1.0);
+      DoubleVector q22 = q3.mul(q3);
+      DoubleVector q42 = q22.mul(q22);
+      DoubleVector m02 = q3.fma(M1, M0);
+      DoubleVector m22 = q3.fma(M3, M2);
+      DoubleVector m42 = q3.fma(M5, M4);
+      DoubleVector m62 = q3.fma(M7, M6);
+      DoubleVector m82 = q3.fma(M9, M8);
+      DoubleVector m102 = q3.fma(M11, M10);
+      DoubleVector m122 = q3.fma(M13, M12);
+      DoubleVector m142 = q3.fma(M15, M14);
+      DoubleVector low4 = m62.fma(q22, m42).fma(q42, m22.fma(q22, m02));
+      DoubleVector high4 = m142.fma(q22, m122).fma(q42, m102.fma(q22, m82));
+      DoubleVector millsT = high4.fma(q42.mul(q42), low4).mul(w2);
+      DoubleVector qt = pt.mul(millsT);
       pt.intoArray(scratch, 8 * Scratch.CHUNK + i);
       qt.intoArray(scratch, 9 * Scratch.CHUNK + i);
     }
@@ -340,27 +331,28 @@ final class SimdGaussianPair {
       DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
       DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
       DoubleVector difference = t5.sub(s);
-      DoubleVector x3 = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
+      DoubleVector x = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
       DoubleVector difference2 = s.sub(t5);
       DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
-      DoubleVector t6 = x3.abs();
+      DoubleVector t6 = x.abs();
       DoubleVector ax = t6.blend(FAR, t6.compare(GT, FAR));
-      DoubleVector x4 = ax.mul(ax).mul(-0.5);
-      DoubleVector rounded3 = x4.fma(LOG2_E, ROUND);
-      DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x4);
-      DoubleVector d3 = r4.fma(D7, D6);
-      d3 = d3.fma(r4, DoubleVector.broadcast(D, D5));
-      d3 = d3.fma(r4, DoubleVector.broadcast(D, D4));
-      d3 = d3.fma(r4, DoubleVector.broadcast(D, D3));
-      d3 = d3.fma(r4, DoubleVector.broadcast(D, D2));
-      d3 = d3.fma(r4, DoubleVector.broadcast(D, D1));
-      d3 = d3.fma(r4, DoubleVector.broadcast(D, D0));
-      LongVector n4 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density3 =
-          d3.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector px = density3.blend(0.0, ax.compare(GE, FAR));
+      DoubleVector square3 = ax.mul(ax);
+      DoubleVector rounded3 = square3.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square3.mul(-0.5));
+      DoubleVector r24 = r4.mul(r4);
+      DoubleVector low5 = r4.fma(D3, D2).fma(r24, r4.fma(D1, D0));
+      DoubleVector high5 = r4.fma(D7, D6).fma(r24, r4.fma(D5, D4));
+      DoubleVector px =
+          high5
+              .fma(r24.mul(r24), low5)
+              .mul(
+                  rounded3
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
-      x3.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      x.intoArray(scratch, 5 * Scratch.CHUNK + i);
       y.intoArray(scratch, 10 * Scratch.CHUNK + i);
       px.intoArray(scratch, 11 * Scratch.CHUNK + i);
       w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
@@ -372,36 +364,37 @@ final class SimdGaussianPair {
       DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector q3 = w3.fma(-K2, 1.0);
-      DoubleVector m3 = q3.fma(M12, M11);
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M0));
-      DoubleVector qx = px.mul(m3.mul(w3));
+      DoubleVector q5 = w3.fma(-K2, 1.0);
+      DoubleVector q23 = q5.mul(q5);
+      DoubleVector q43 = q23.mul(q23);
+      DoubleVector m03 = q5.fma(M1, M0);
+      DoubleVector m23 = q5.fma(M3, M2);
+      DoubleVector m43 = q5.fma(M5, M4);
+      DoubleVector m63 = q5.fma(M7, M6);
+      DoubleVector m83 = q5.fma(M9, M8);
+      DoubleVector m103 = q5.fma(M11, M10);
+      DoubleVector m123 = q5.fma(M13, M12);
+      DoubleVector m143 = q5.fma(M15, M14);
+      DoubleVector low6 = m63.fma(q23, m43).fma(q43, m23.fma(q23, m03));
+      DoubleVector high6 = m143.fma(q23, m123).fma(q43, m103.fma(q23, m83));
+      DoubleVector qx = px.mul(high6.fma(q43.mul(q43), low6).mul(w3));
       DoubleVector t7 = y.abs();
       DoubleVector ay = t7.blend(FAR, t7.compare(GT, FAR));
-      DoubleVector x5 = ay.mul(ay).mul(-0.5);
-      DoubleVector rounded4 = x5.fma(LOG2_E, ROUND);
-      DoubleVector r5 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
-      DoubleVector d4 = r5.fma(D7, D6);
-      d4 = d4.fma(r5, DoubleVector.broadcast(D, D5));
-      d4 = d4.fma(r5, DoubleVector.broadcast(D, D4));
-      d4 = d4.fma(r5, DoubleVector.broadcast(D, D3));
-      d4 = d4.fma(r5, DoubleVector.broadcast(D, D2));
-      d4 = d4.fma(r5, DoubleVector.broadcast(D, D1));
-      d4 = d4.fma(r5, DoubleVector.broadcast(D, D0));
-      LongVector n5 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density4 =
-          d4.mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector py = density4.blend(0.0, ay.compare(GE, FAR));
+      DoubleVector square4 = ay.mul(ay);
+      DoubleVector rounded4 = square4.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r5 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square4.mul(-0.5));
+      DoubleVector r25 = r5.mul(r5);
+      DoubleVector low7 = r5.fma(D3, D2).fma(r25, r5.fma(D1, D0));
+      DoubleVector high7 = r5.fma(D7, D6).fma(r25, r5.fma(D5, D4));
+      DoubleVector py =
+          high7
+              .fma(r25.mul(r25), low7)
+              .mul(
+                  rounded4
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
       qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
       py.intoArray(scratch, 13 * Scratch.CHUNK + i);
@@ -413,120 +406,135 @@ final class SimdGaussianPair {
     for (int i = 0; i < count; i += DL) {
       DoubleVector w4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
       DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector q4 = w4.fma(-K2, 1.0);
-      DoubleVector m4 = q4.fma(M12, M11);
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M10));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M9));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M8));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M7));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M6));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M5));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M4));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M3));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M2));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M1));
-      m4 = m4.fma(q4, DoubleVector.broadcast(D, M0));
-      DoubleVector qy = py.mul(m4.mul(w4));
-      DoubleVector a2 = x3.abs();
+      DoubleVector q6 = w4.fma(-K2, 1.0);
+      DoubleVector q24 = q6.mul(q6);
+      DoubleVector q44 = q24.mul(q24);
+      DoubleVector m04 = q6.fma(M1, M0);
+      DoubleVector m24 = q6.fma(M3, M2);
+      DoubleVector m44 = q6.fma(M5, M4);
+      DoubleVector m64 = q6.fma(M7, M6);
+      DoubleVector m84 = q6.fma(M9, M8);
+      DoubleVector m104 = q6.fma(M11, M10);
+      DoubleVector m124 = q6.fma(M13, M12);
+      DoubleVector m144 = q6.fma(M15, M14);
+      DoubleVector low8 = m64.fma(q24, m44).fma(q44, m24.fma(q24, m04));
+      DoubleVector high8 = m144.fma(q24, m124).fma(q44, m104.fma(q24, m84));
+      DoubleVector qy = py.mul(high8.fma(q44.mul(q44), low8).mul(w4));
+      DoubleVector a2 = x.abs();
       VectorMask<Double> inside = a2.compare(LE, s);
       DoubleVector large = a2.blend(s, inside);
       DoubleVector small = s.blend(a2, inside);
       DoubleVector a3 = small.div(large);
-      DoubleVector density5 = px.blend(ps, inside);
+      DoubleVector density = px.blend(ps, inside);
       DoubleVector aa = a3.mul(a3);
-      DoubleVector x6 = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector x2 = large.mul(large).mul(-0.5).mul(aa);
       DoubleVector sum = DoubleVector.broadcast(D, 0.0);
       DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
       for (int k2 = 0; k2 < FLOAT_SQUARES.length; k2++) {
         DoubleVector factor = aa.fma(FLOAT_SQUARES[k2], 1.0);
-        DoubleVector x7 = x6.mul(FLOAT_SQUARES[k2]);
-        DoubleVector rounded5 = x7.fma(LOG2_E, ROUND);
-        DoubleVector r6 = rounded5.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x7);
-        DoubleVector d5 = r6.fma(D7, D6);
-        d5 = d5.fma(r6, DoubleVector.broadcast(D, D5));
-        d5 = d5.fma(r6, DoubleVector.broadcast(D, D4));
-        d5 = d5.fma(r6, DoubleVector.broadcast(D, D3));
-        d5 = d5.fma(r6, DoubleVector.broadcast(D, D2));
-        d5 = d5.fma(r6, DoubleVector.broadcast(D, D1));
-        d5 = d5.fma(r6, DoubleVector.broadcast(D, D0));
-        LongVector n6 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector x3 = x2.mul(FLOAT_SQUARES[k2]);
+        DoubleVector rounded5 = x3.fma(LOG2_E, ROUND);
+        DoubleVector r6 = rounded5.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x3);
+        DoubleVector r26 = r6.mul(r6);
+        DoubleVector low9 = r6.fma(D3, D2).fma(r26, r6.fma(D1, D0));
+        DoubleVector high9 = r6.fma(D7, D6).fma(r26, r6.fma(D5, D4));
         DoubleVector term =
-            d5.mul(n6.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+            high9
+                .fma(r26.mul(r26), low9)
+                .mul(
+                    rounded5
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(FLOAT_WEIGHTS[k2]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);
       }
-      DoubleVector t8 = a3.mul(density5).mul(sum).div(denominator);
-      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
       qy.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      value.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside).intoArray(scratch, 6 * Scratch.CHUNK + i);
+      a3.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      sum.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      denominator.intoArray(scratch, 16 * Scratch.CHUNK + i);
     }
   }
 
   private static void cdfOfFloats7(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector value = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector a3 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector sum = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector denominator = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      VectorMask<Double> inside =
+          DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector qy = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector ts = value.blend(value.neg(), x3.compare(LT, 0.0));
+      DoubleVector t8 = a3.mul(density).mul(sum).div(denominator);
+      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
+      DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
       DoubleVector a4 = y.abs();
       VectorMask<Double> inside2 = a4.compare(LE, t5);
       DoubleVector large2 = a4.blend(t5, inside2);
       DoubleVector small2 = t5.blend(a4, inside2);
       DoubleVector a5 = small2.div(large2);
-      DoubleVector density6 = py.blend(pt, inside2);
+      DoubleVector density2 = py.blend(pt, inside2);
       DoubleVector aa2 = a5.mul(a5);
-      DoubleVector x8 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector x4 = large2.mul(large2).mul(-0.5).mul(aa2);
       DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
       DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
       for (int k3 = 0; k3 < FLOAT_SQUARES.length; k3++) {
         DoubleVector factor2 = aa2.fma(FLOAT_SQUARES[k3], 1.0);
-        DoubleVector x9 = x8.mul(FLOAT_SQUARES[k3]);
-        DoubleVector rounded6 = x9.fma(LOG2_E, ROUND);
-        DoubleVector r7 = rounded6.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x9);
-        DoubleVector d6 = r7.fma(D7, D6);
-        d6 = d6.fma(r7, DoubleVector.broadcast(D, D5));
-        d6 = d6.fma(r7, DoubleVector.broadcast(D, D4));
-        d6 = d6.fma(r7, DoubleVector.broadcast(D, D3));
-        d6 = d6.fma(r7, DoubleVector.broadcast(D, D2));
-        d6 = d6.fma(r7, DoubleVector.broadcast(D, D1));
-        d6 = d6.fma(r7, DoubleVector.broadcast(D, D0));
-        LongVector n7 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector x5 = x4.mul(FLOAT_SQUARES[k3]);
+        DoubleVector rounded6 = x5.fma(LOG2_E, ROUND);
+        DoubleVector r7 = rounded6.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
+        DoubleVector r27 = r7.mul(r7);
+        DoubleVector low10 = r7.fma(D3, D2).fma(r27, r7.fma(D1, D0));
+        DoubleVector high10 = r7.fma(D7, D6).fma(r27, r7.fma(D5, D4));
         DoubleVector term2 =
-            d6.mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+            high10
+                .fma(r27.mul(r27), low10)
+                .mul(
+                    rounded6
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(FLOAT_WEIGHTS[k3]);
         sum2 = sum2.fma(factor2, term2.mul(denominator2));
         denominator2 = denominator2.mul(factor2);
       }
-      DoubleVector t9 = a5.mul(density6).mul(sum2).div(denominator2);
+      DoubleVector t9 = a5.mul(density2).mul(sum2).div(denominator2);
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
-      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
-      DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
-      upper.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      ts.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      value2.intoArray(scratch, 4 * Scratch.CHUNK + i);
     }
   }
 
   private static void cdfOfFloats8(float[] cdf, int cdfOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
+      DoubleVector value2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector h = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector upper = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       VectorMask<Double> opposite =
           DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i).compare(NE, 0.0);
       DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
       DoubleVector mixed = qs.blend(qt, h.compare(GT, 0.0)).sub(upper);
       DoubleVector value3 = upper.blend(mixed, opposite);
       value3 =
@@ -553,7 +561,7 @@ final class SimdGaussianPair {
       int covarianceOff,
       int n) {
     double[] scratch = Scratch.of(22);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -577,8 +585,7 @@ final class SimdGaussianPair {
       reluCovarianceOfFloats6(scratch, count);
       reluCovarianceOfFloats7(scratch, count);
       reluCovarianceOfFloats8(scratch, count);
-      reluCovarianceOfFloats9(scratch, count);
-      reluCovarianceOfFloats10(covariance, covarianceOff + i, scratch, count);
+      reluCovarianceOfFloats9(covariance, covarianceOff + i, scratch, count);
     }
     i = vectors;
     GaussianPair.reluCovariance(
@@ -654,20 +661,20 @@ final class SimdGaussianPair {
       DoubleVector r =
           r0.mul(DoubleVector.broadcast(D, 1.0).sub(positive1.mul(2.0)))
               .mul(DoubleVector.broadcast(D, 1.0).sub(positive2.mul(2.0)));
-      DoubleVector x = s.mul(s).mul(-0.5);
-      DoubleVector rounded = x.fma(LOG2_E, ROUND);
-      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
-      DoubleVector d = r2.fma(D7, D6);
-      d = d.fma(r2, DoubleVector.broadcast(D, D5));
-      d = d.fma(r2, DoubleVector.broadcast(D, D4));
-      d = d.fma(r2, DoubleVector.broadcast(D, D3));
-      d = d.fma(r2, DoubleVector.broadcast(D, D2));
-      d = d.fma(r2, DoubleVector.broadcast(D, D1));
-      d = d.fma(r2, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector ps = density.blend(0.0, s.compare(GE, FAR));
+      DoubleVector square = s.mul(s);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r22 = r2.mul(r2);
+      DoubleVector low = r2.fma(D3, D2).fma(r22, r2.fma(D1, D0));
+      DoubleVector high = r2.fma(D7, D6).fma(r22, r2.fma(D5, D4));
+      DoubleVector ps =
+          high.fma(r22.mul(r22), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       positive1.intoArray(scratch, i);
       positive2.intoArray(scratch, 1 * Scratch.CHUNK + i);
       s.intoArray(scratch, 5 * Scratch.CHUNK + i);
@@ -684,290 +691,265 @@ final class SimdGaussianPair {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(K));
       DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m = q.fma(M12, M11);
-      m = m.fma(q, DoubleVector.broadcast(D, M10));
-      m = m.fma(q, DoubleVector.broadcast(D, M9));
-      m = m.fma(q, DoubleVector.broadcast(D, M8));
-      m = m.fma(q, DoubleVector.broadcast(D, M7));
-      m = m.fma(q, DoubleVector.broadcast(D, M6));
-      m = m.fma(q, DoubleVector.broadcast(D, M5));
-      m = m.fma(q, DoubleVector.broadcast(D, M4));
-      m = m.fma(q, DoubleVector.broadcast(D, M3));
-      m = m.fma(q, DoubleVector.broadcast(D, M2));
-      m = m.fma(q, DoubleVector.broadcast(D, M1));
-      m = m.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector qs = ps.mul(m.mul(w));
-      DoubleVector x2 = t5.mul(t5).mul(-0.5);
-      DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
-      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d3 = r3.fma(D7, D6);
-      d3 = d3.fma(r3, DoubleVector.broadcast(D, D5));
-      d3 = d3.fma(r3, DoubleVector.broadcast(D, D4));
-      d3 = d3.fma(r3, DoubleVector.broadcast(D, D3));
-      d3 = d3.fma(r3, DoubleVector.broadcast(D, D2));
-      d3 = d3.fma(r3, DoubleVector.broadcast(D, D1));
-      d3 = d3.fma(r3, DoubleVector.broadcast(D, D0));
-      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density2 =
-          d3.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector pt = density2.blend(0.0, t5.compare(GE, FAR));
-      qs.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      pt.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m22 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m22.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector millsS = high2.fma(q4.mul(q4), low2).mul(w);
+      DoubleVector qs = ps.mul(millsS);
+      DoubleVector square2 = t5.mul(t5);
+      DoubleVector rounded2 = square2.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square2.mul(-0.5));
+      DoubleVector r23 = r3.mul(r3);
+      DoubleVector low3 = r3.fma(D3, D2).fma(r23, r3.fma(D1, D0));
+      DoubleVector high3 = r3.fma(D7, D6).fma(r23, r3.fma(D5, D4));
+      DoubleVector pt =
+          high3
+              .fma(r23.mul(r23), low3)
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
+      millsS.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      qs.intoArray(scratch, 10 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 11 * Scratch.CHUNK + i);
     }
   }
 
   private static void reluCovarianceOfFloats4(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector millsS = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
-      DoubleVector q2 = w2.fma(-K2, 1.0);
-      DoubleVector m3 = q2.fma(M12, M11);
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector qt = pt.mul(m3.mul(w2));
-      DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(s.add(K));
-      DoubleVector q3 = w3.fma(-K2, 1.0);
-      DoubleVector g = q3.fma(G13, G12);
-      g = g.fma(q3, DoubleVector.broadcast(D, G11));
-      g = g.fma(q3, DoubleVector.broadcast(D, G10));
-      g = g.fma(q3, DoubleVector.broadcast(D, G9));
-      g = g.fma(q3, DoubleVector.broadcast(D, G8));
-      g = g.fma(q3, DoubleVector.broadcast(D, G7));
-      g = g.fma(q3, DoubleVector.broadcast(D, G6));
-      g = g.fma(q3, DoubleVector.broadcast(D, G5));
-      g = g.fma(q3, DoubleVector.broadcast(D, G4));
-      g = g.fma(q3, DoubleVector.broadcast(D, G3));
-      g = g.fma(q3, DoubleVector.broadcast(D, G2));
-      g = g.fma(q3, DoubleVector.broadcast(D, G1));
-      g = g.fma(q3, DoubleVector.broadcast(D, G0));
-      DoubleVector hs = ps.mul(g.mul(w3.mul(w3)));
-      qt.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector q3 = w2.fma(-K2, 1.0);
+      DoubleVector q22 = q3.mul(q3);
+      DoubleVector q42 = q22.mul(q22);
+      DoubleVector m02 = q3.fma(M1, M0);
+      DoubleVector m23 = q3.fma(M3, M2);
+      DoubleVector m42 = q3.fma(M5, M4);
+      DoubleVector m62 = q3.fma(M7, M6);
+      DoubleVector m82 = q3.fma(M9, M8);
+      DoubleVector m102 = q3.fma(M11, M10);
+      DoubleVector m122 = q3.fma(M13, M12);
+      DoubleVector m142 = q3.fma(M15, M14);
+      DoubleVector low4 = m62.fma(q22, m42).fma(q42, m23.fma(q22, m02));
+      DoubleVector high4 = m142.fma(q22, m122).fma(q42, m102.fma(q22, m82));
+      DoubleVector millsT = high4.fma(q42.mul(q42), low4).mul(w2);
+      DoubleVector qt = pt.mul(millsT);
+      DoubleVector hs = ps.mul(s.neg().fma(millsS, DoubleVector.broadcast(D, 1.0)));
+      DoubleVector ht = pt.mul(t5.neg().fma(millsT, DoubleVector.broadcast(D, 1.0)));
+      DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
+      DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
+      qt.intoArray(scratch, 9 * Scratch.CHUNK + i);
       hs.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      k.intoArray(scratch, 14 * Scratch.CHUNK + i);
     }
   }
 
   private static void reluCovarianceOfFloats5(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(t5.add(K));
-      DoubleVector q4 = w4.fma(-K2, 1.0);
-      DoubleVector g2 = q4.fma(G13, G12);
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G11));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G10));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G9));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G8));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G7));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G6));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G5));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G4));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G3));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G2));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G1));
-      g2 = g2.fma(q4, DoubleVector.broadcast(D, G0));
-      DoubleVector ht = pt.mul(g2.mul(w4.mul(w4)));
-      DoubleVector c = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
-      DoubleVector k = c.blend(MIN_C, c.compare(LT, MIN_C));
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector k = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
       DoubleVector difference = t5.sub(s);
-      DoubleVector x3 = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
+      DoubleVector x = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
       DoubleVector difference2 = s.sub(t5);
       DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
-      DoubleVector t6 = x3.abs();
+      DoubleVector t6 = x.abs();
       DoubleVector ax = t6.blend(FAR, t6.compare(GT, FAR));
-      ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      k.intoArray(scratch, 14 * Scratch.CHUNK + i);
-      x3.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector square3 = ax.mul(ax);
+      DoubleVector rounded3 = square3.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square3.mul(-0.5));
+      DoubleVector r24 = r4.mul(r4);
+      DoubleVector low5 = r4.fma(D3, D2).fma(r24, r4.fma(D1, D0));
+      DoubleVector high5 = r4.fma(D7, D6).fma(r24, r4.fma(D5, D4));
+      DoubleVector px =
+          high5
+              .fma(r24.mul(r24), low5)
+              .mul(
+                  rounded3
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
+      DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
+      DoubleVector q5 = w3.fma(-K2, 1.0);
+      DoubleVector q23 = q5.mul(q5);
+      DoubleVector q43 = q23.mul(q23);
+      DoubleVector m03 = q5.fma(M1, M0);
+      DoubleVector m24 = q5.fma(M3, M2);
+      DoubleVector m43 = q5.fma(M5, M4);
+      DoubleVector m63 = q5.fma(M7, M6);
+      DoubleVector m83 = q5.fma(M9, M8);
+      DoubleVector m103 = q5.fma(M11, M10);
+      DoubleVector m123 = q5.fma(M13, M12);
+      DoubleVector m143 = q5.fma(M15, M14);
+      DoubleVector low6 = m63.fma(q23, m43).fma(q43, m24.fma(q23, m03));
+      DoubleVector high6 = m143.fma(q23, m123).fma(q43, m103.fma(q23, m83));
+      DoubleVector qx = px.mul(high6.fma(q43.mul(q43), low6).mul(w3));
+      x.intoArray(scratch, 15 * Scratch.CHUNK + i);
       y.intoArray(scratch, 16 * Scratch.CHUNK + i);
-      ax.intoArray(scratch, 17 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void reluCovarianceOfFloats6(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector ax = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
-      DoubleVector x4 = ax.mul(ax).mul(-0.5);
-      DoubleVector rounded3 = x4.fma(LOG2_E, ROUND);
-      DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x4);
-      DoubleVector d4 = r4.fma(D7, D6);
-      d4 = d4.fma(r4, DoubleVector.broadcast(D, D5));
-      d4 = d4.fma(r4, DoubleVector.broadcast(D, D4));
-      d4 = d4.fma(r4, DoubleVector.broadcast(D, D3));
-      d4 = d4.fma(r4, DoubleVector.broadcast(D, D2));
-      d4 = d4.fma(r4, DoubleVector.broadcast(D, D1));
-      d4 = d4.fma(r4, DoubleVector.broadcast(D, D0));
-      LongVector n4 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density3 =
-          d4.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector px = density3.blend(0.0, ax.compare(GE, FAR));
-      DoubleVector w5 = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
-      DoubleVector q5 = w5.fma(-K2, 1.0);
-      DoubleVector m4 = q5.fma(M12, M11);
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M10));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M9));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M8));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M7));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M6));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M5));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M4));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M3));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M2));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M1));
-      m4 = m4.fma(q5, DoubleVector.broadcast(D, M0));
-      DoubleVector qx = px.mul(m4.mul(w5));
       px.intoArray(scratch, 17 * Scratch.CHUNK + i);
       qx.intoArray(scratch, 18 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfFloats7(double[] scratch, int count) {
+  private static void reluCovarianceOfFloats6(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
       DoubleVector t7 = y.abs();
       DoubleVector ay = t7.blend(FAR, t7.compare(GT, FAR));
-      DoubleVector x5 = ay.mul(ay).mul(-0.5);
-      DoubleVector rounded4 = x5.fma(LOG2_E, ROUND);
-      DoubleVector r5 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
-      DoubleVector d5 = r5.fma(D7, D6);
-      d5 = d5.fma(r5, DoubleVector.broadcast(D, D5));
-      d5 = d5.fma(r5, DoubleVector.broadcast(D, D4));
-      d5 = d5.fma(r5, DoubleVector.broadcast(D, D3));
-      d5 = d5.fma(r5, DoubleVector.broadcast(D, D2));
-      d5 = d5.fma(r5, DoubleVector.broadcast(D, D1));
-      d5 = d5.fma(r5, DoubleVector.broadcast(D, D0));
-      LongVector n5 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density4 =
-          d5.mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector py = density4.blend(0.0, ay.compare(GE, FAR));
-      DoubleVector w6 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
-      DoubleVector q6 = w6.fma(-K2, 1.0);
-      DoubleVector m5 = q6.fma(M12, M11);
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M10));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M9));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M8));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M7));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M6));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M5));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M4));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M3));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M2));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M1));
-      m5 = m5.fma(q6, DoubleVector.broadcast(D, M0));
-      DoubleVector qy = py.mul(m5.mul(w6));
+      DoubleVector square4 = ay.mul(ay);
+      DoubleVector rounded4 = square4.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r5 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square4.mul(-0.5));
+      DoubleVector r25 = r5.mul(r5);
+      DoubleVector low7 = r5.fma(D3, D2).fma(r25, r5.fma(D1, D0));
+      DoubleVector high7 = r5.fma(D7, D6).fma(r25, r5.fma(D5, D4));
+      DoubleVector py =
+          high7
+              .fma(r25.mul(r25), low7)
+              .mul(
+                  rounded4
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
+      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
+      DoubleVector q6 = w4.fma(-K2, 1.0);
+      DoubleVector q24 = q6.mul(q6);
+      DoubleVector q44 = q24.mul(q24);
+      DoubleVector m04 = q6.fma(M1, M0);
+      DoubleVector m25 = q6.fma(M3, M2);
+      DoubleVector m44 = q6.fma(M5, M4);
+      DoubleVector m64 = q6.fma(M7, M6);
+      DoubleVector m84 = q6.fma(M9, M8);
+      DoubleVector m104 = q6.fma(M11, M10);
+      DoubleVector m124 = q6.fma(M13, M12);
+      DoubleVector m144 = q6.fma(M15, M14);
+      DoubleVector low8 = m64.fma(q24, m44).fma(q44, m25.fma(q24, m04));
+      DoubleVector high8 = m144.fma(q24, m124).fma(q44, m104.fma(q24, m84));
+      DoubleVector qy = py.mul(high8.fma(q44.mul(q44), low8).mul(w4));
       py.intoArray(scratch, 19 * Scratch.CHUNK + i);
       qy.intoArray(scratch, 20 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfFloats8(double[] scratch, int count) {
+  private static void reluCovarianceOfFloats7(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
       DoubleVector ps = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
-      DoubleVector a = x3.abs();
+      DoubleVector a = x.abs();
       VectorMask<Double> inside = a.compare(LE, s);
       DoubleVector large = a.blend(s, inside);
       DoubleVector small = s.blend(a, inside);
       DoubleVector a2 = small.div(large);
-      DoubleVector density5 = px.blend(ps, inside);
+      DoubleVector density = px.blend(ps, inside);
       DoubleVector aa = a2.mul(a2);
-      DoubleVector x6 = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector x2 = large.mul(large).mul(-0.5).mul(aa);
       DoubleVector sum = DoubleVector.broadcast(D, 0.0);
       DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
       for (int k2 = 0; k2 < FLOAT_SQUARES.length; k2++) {
         DoubleVector factor = aa.fma(FLOAT_SQUARES[k2], 1.0);
-        DoubleVector x7 = x6.mul(FLOAT_SQUARES[k2]);
-        DoubleVector rounded5 = x7.fma(LOG2_E, ROUND);
-        DoubleVector r6 = rounded5.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x7);
-        DoubleVector d6 = r6.fma(D7, D6);
-        d6 = d6.fma(r6, DoubleVector.broadcast(D, D5));
-        d6 = d6.fma(r6, DoubleVector.broadcast(D, D4));
-        d6 = d6.fma(r6, DoubleVector.broadcast(D, D3));
-        d6 = d6.fma(r6, DoubleVector.broadcast(D, D2));
-        d6 = d6.fma(r6, DoubleVector.broadcast(D, D1));
-        d6 = d6.fma(r6, DoubleVector.broadcast(D, D0));
-        LongVector n6 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector x3 = x2.mul(FLOAT_SQUARES[k2]);
+        DoubleVector rounded5 = x3.fma(LOG2_E, ROUND);
+        DoubleVector r6 = rounded5.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x3);
+        DoubleVector r26 = r6.mul(r6);
+        DoubleVector low9 = r6.fma(D3, D2).fma(r26, r6.fma(D1, D0));
+        DoubleVector high9 = r6.fma(D7, D6).fma(r26, r6.fma(D5, D4));
         DoubleVector term =
-            d6.mul(n6.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+            high9
+                .fma(r26.mul(r26), low9)
+                .mul(
+                    rounded5
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(FLOAT_WEIGHTS[k2]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);
       }
-      DoubleVector t8 = a2.mul(density5).mul(sum).div(denominator);
+      DoubleVector t8 = a2.mul(density).mul(sum).div(denominator);
       DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
-      DoubleVector ts = value.blend(value.neg(), x3.compare(LT, 0.0));
+      DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
       ts.intoArray(scratch, 21 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfFloats9(double[] scratch, int count) {
+  private static void reluCovarianceOfFloats8(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector y = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector py = DoubleVector.fromArray(D, scratch, 19 * Scratch.CHUNK + i);
-      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector qy = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector ts = DoubleVector.fromArray(D, scratch, 21 * Scratch.CHUNK + i);
       DoubleVector qx = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
-      DoubleVector x3 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector x = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t5);
       DoubleVector large2 = a3.blend(t5, inside2);
       DoubleVector small2 = t5.blend(a3, inside2);
       DoubleVector a4 = small2.div(large2);
-      DoubleVector density6 = py.blend(pt, inside2);
+      DoubleVector density2 = py.blend(pt, inside2);
       DoubleVector aa2 = a4.mul(a4);
-      DoubleVector x8 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector x4 = large2.mul(large2).mul(-0.5).mul(aa2);
       DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
       DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
       for (int k3 = 0; k3 < FLOAT_SQUARES.length; k3++) {
         DoubleVector factor2 = aa2.fma(FLOAT_SQUARES[k3], 1.0);
-        DoubleVector x9 = x8.mul(FLOAT_SQUARES[k3]);
-        DoubleVector rounded6 = x9.fma(LOG2_E, ROUND);
-        DoubleVector r7 = rounded6.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x9);
-        DoubleVector d7 = r7.fma(D7, D6);
-        d7 = d7.fma(r7, DoubleVector.broadcast(D, D5));
-        d7 = d7.fma(r7, DoubleVector.broadcast(D, D4));
-        d7 = d7.fma(r7, DoubleVector.broadcast(D, D3));
-        d7 = d7.fma(r7, DoubleVector.broadcast(D, D2));
-        d7 = d7.fma(r7, DoubleVector.broadcast(D, D1));
-        d7 = d7.fma(r7, DoubleVector.broadcast(D, D0));
-        LongVector n7 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector x5 = x4.mul(FLOAT_SQUARES[k3]);
+        DoubleVector rounded6 = x5.fma(LOG2_E, ROUND);
+        DoubleVector r7 = rounded6.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
+        DoubleVector r27 = r7.mul(r7);
+        DoubleVector low10 = r7.fma(D3, D2).fma(r27, r7.fma(D1, D0));
+        DoubleVector high10 = r7.fma(D7, D6).fma(r27, r7.fma(D5, D4));
         DoubleVector term2 =
-            d7.mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+            high10
+                .fma(r27.mul(r27), low10)
+                .mul(
+                    rounded6
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(FLOAT_WEIGHTS[k3]);
         sum2 = sum2.fma(factor2, term2.mul(denominator2));
         denominator2 = denominator2.mul(factor2);
       }
-      DoubleVector t9 = a4.mul(density6).mul(sum2).div(denominator2);
+      DoubleVector t9 = a4.mul(density2).mul(sum2).div(denominator2);
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
       DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
       DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
-      DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x3.compare(LT, 0.0));
+      DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x.compare(LT, 0.0));
       upper.intoArray(scratch, 15 * Scratch.CHUNK + i);
       aboveX.intoArray(scratch, 18 * Scratch.CHUNK + i);
     }
   }
 
-  private static void reluCovarianceOfFloats10(
+  private static void reluCovarianceOfFloats9(
       float[] covariance, int covarianceOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector qy = DoubleVector.fromArray(D, scratch, 20 * Scratch.CHUNK + i);
@@ -979,13 +961,13 @@ final class SimdGaussianPair {
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector r = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector upper = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
-      DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector aboveX = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
       DoubleVector hs = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector ht = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector qt = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector r0 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector positive1 = DoubleVector.fromArray(D, scratch, i);
       DoubleVector d1 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
@@ -1037,8 +1019,8 @@ final class SimdGaussianPair {
       float[] result,
       int resultOff,
       int n) {
-    double[] scratch = Scratch.of(15);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(19);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -1063,7 +1045,7 @@ final class SimdGaussianPair {
           count);
       reluCovarianceRowOfFloats2(s, scratch, count);
       reluCovarianceRowOfFloats3(scratch, count);
-      reluCovarianceRowOfFloats4(s, ps, qs, scratch, count);
+      reluCovarianceRowOfFloats4(s, ps, scratch, count);
       reluCovarianceRowOfFloats5(qs, scratch, count);
       reluCovarianceRowOfFloats6(
           s,
@@ -1169,20 +1151,20 @@ final class SimdGaussianPair {
       DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r2).fma(t, difference2).div(k);
       DoubleVector t2 = x.abs();
       DoubleVector ax = t2.blend(FAR, t2.compare(GT, FAR));
-      DoubleVector x2 = ax.mul(ax).mul(-0.5);
-      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
-      DoubleVector r3 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d = r3.fma(D7, D6);
-      d = d.fma(r3, DoubleVector.broadcast(D, D5));
-      d = d.fma(r3, DoubleVector.broadcast(D, D4));
-      d = d.fma(r3, DoubleVector.broadcast(D, D3));
-      d = d.fma(r3, DoubleVector.broadcast(D, D2));
-      d = d.fma(r3, DoubleVector.broadcast(D, D1));
-      d = d.fma(r3, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density2 =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector px = density2.blend(0.0, ax.compare(GE, FAR));
+      DoubleVector square = ax.mul(ax);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r3 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r22 = r3.mul(r3);
+      DoubleVector low = r3.fma(D3, D2).fma(r22, r3.fma(D1, D0));
+      DoubleVector high = r3.fma(D7, D6).fma(r22, r3.fma(D5, D4));
+      DoubleVector px =
+          high.fma(r22.mul(r22), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(ax.add(K));
       k.intoArray(scratch, 7 * Scratch.CHUNK + i);
       x.intoArray(scratch, 8 * Scratch.CHUNK + i);
@@ -1198,35 +1180,36 @@ final class SimdGaussianPair {
       DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m = q.fma(M12, M11);
-      m = m.fma(q, DoubleVector.broadcast(D, M10));
-      m = m.fma(q, DoubleVector.broadcast(D, M9));
-      m = m.fma(q, DoubleVector.broadcast(D, M8));
-      m = m.fma(q, DoubleVector.broadcast(D, M7));
-      m = m.fma(q, DoubleVector.broadcast(D, M6));
-      m = m.fma(q, DoubleVector.broadcast(D, M5));
-      m = m.fma(q, DoubleVector.broadcast(D, M4));
-      m = m.fma(q, DoubleVector.broadcast(D, M3));
-      m = m.fma(q, DoubleVector.broadcast(D, M2));
-      m = m.fma(q, DoubleVector.broadcast(D, M1));
-      m = m.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector qx = px.mul(m.mul(w));
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector qx = px.mul(high2.fma(q4.mul(q4), low2).mul(w));
       DoubleVector t3 = y.abs();
       DoubleVector ay = t3.blend(FAR, t3.compare(GT, FAR));
-      DoubleVector x3 = ay.mul(ay).mul(-0.5);
-      DoubleVector rounded2 = x3.fma(LOG2_E, ROUND);
-      DoubleVector r4 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x3);
-      DoubleVector d2 = r4.fma(D7, D6);
-      d2 = d2.fma(r4, DoubleVector.broadcast(D, D5));
-      d2 = d2.fma(r4, DoubleVector.broadcast(D, D4));
-      d2 = d2.fma(r4, DoubleVector.broadcast(D, D3));
-      d2 = d2.fma(r4, DoubleVector.broadcast(D, D2));
-      d2 = d2.fma(r4, DoubleVector.broadcast(D, D1));
-      d2 = d2.fma(r4, DoubleVector.broadcast(D, D0));
-      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density3 =
-          d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector py = density3.blend(0.0, ay.compare(GE, FAR));
+      DoubleVector square2 = ay.mul(ay);
+      DoubleVector rounded2 = square2.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r4 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square2.mul(-0.5));
+      DoubleVector r23 = r4.mul(r4);
+      DoubleVector low3 = r4.fma(D3, D2).fma(r23, r4.fma(D1, D0));
+      DoubleVector high3 = r4.fma(D7, D6).fma(r23, r4.fma(D5, D4));
+      DoubleVector py =
+          high3
+              .fma(r23.mul(r23), low3)
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(ay.add(K));
       qx.intoArray(scratch, 11 * Scratch.CHUNK + i);
       py.intoArray(scratch, 12 * Scratch.CHUNK + i);
@@ -1234,68 +1217,75 @@ final class SimdGaussianPair {
     }
   }
 
-  private static void reluCovarianceRowOfFloats4(
-      double s, double ps, double qs, double[] scratch, int count) {
+  private static void reluCovarianceRowOfFloats4(double s, double ps, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
       DoubleVector w2 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector py = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector q2 = w2.fma(-K2, 1.0);
-      DoubleVector m2 = q2.fma(M12, M11);
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector qy = py.mul(m2.mul(w2));
+      DoubleVector q3 = w2.fma(-K2, 1.0);
+      DoubleVector q22 = q3.mul(q3);
+      DoubleVector q42 = q22.mul(q22);
+      DoubleVector m02 = q3.fma(M1, M0);
+      DoubleVector m22 = q3.fma(M3, M2);
+      DoubleVector m42 = q3.fma(M5, M4);
+      DoubleVector m62 = q3.fma(M7, M6);
+      DoubleVector m82 = q3.fma(M9, M8);
+      DoubleVector m102 = q3.fma(M11, M10);
+      DoubleVector m122 = q3.fma(M13, M12);
+      DoubleVector m142 = q3.fma(M15, M14);
+      DoubleVector low4 = m62.fma(q22, m42).fma(q42, m22.fma(q22, m02));
+      DoubleVector high4 = m142.fma(q22, m122).fma(q42, m102.fma(q22, m82));
+      DoubleVector qy = py.mul(high4.fma(q42.mul(q42), low4).mul(w2));
       DoubleVector a = x.abs();
       VectorMask<Double> inside = a.compare(LE, s);
       DoubleVector large = a.blend(s, inside);
       DoubleVector small = DoubleVector.broadcast(D, s).blend(a, inside);
       DoubleVector a2 = small.div(large);
-      DoubleVector density4 = px.blend(ps, inside);
+      DoubleVector density2 = px.blend(ps, inside);
       DoubleVector aa = a2.mul(a2);
-      DoubleVector x4 = large.mul(large).mul(-0.5).mul(aa);
+      DoubleVector x2 = large.mul(large).mul(-0.5).mul(aa);
       DoubleVector sum = DoubleVector.broadcast(D, 0.0);
       DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
       for (int k2 = 0; k2 < FLOAT_SQUARES.length; k2++) {
         DoubleVector factor = aa.fma(FLOAT_SQUARES[k2], 1.0);
-        DoubleVector x5 = x4.mul(FLOAT_SQUARES[k2]);
-        DoubleVector rounded3 = x5.fma(LOG2_E, ROUND);
-        DoubleVector r5 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
-        DoubleVector d3 = r5.fma(D7, D6);
-        d3 = d3.fma(r5, DoubleVector.broadcast(D, D5));
-        d3 = d3.fma(r5, DoubleVector.broadcast(D, D4));
-        d3 = d3.fma(r5, DoubleVector.broadcast(D, D3));
-        d3 = d3.fma(r5, DoubleVector.broadcast(D, D2));
-        d3 = d3.fma(r5, DoubleVector.broadcast(D, D1));
-        d3 = d3.fma(r5, DoubleVector.broadcast(D, D0));
-        LongVector n4 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector x3 = x2.mul(FLOAT_SQUARES[k2]);
+        DoubleVector rounded3 = x3.fma(LOG2_E, ROUND);
+        DoubleVector r5 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x3);
+        DoubleVector r24 = r5.mul(r5);
+        DoubleVector low5 = r5.fma(D3, D2).fma(r24, r5.fma(D1, D0));
+        DoubleVector high5 = r5.fma(D7, D6).fma(r24, r5.fma(D5, D4));
         DoubleVector term =
-            d3.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+            high5
+                .fma(r24.mul(r24), low5)
+                .mul(
+                    rounded3
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(FLOAT_WEIGHTS[k2]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);
       }
-      DoubleVector t4 = a2.mul(density4).mul(sum).div(denominator);
-      DoubleVector value =
-          qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
       qy.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      value.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside).intoArray(scratch, 14 * Scratch.CHUNK + i);
+      a2.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      density2.intoArray(scratch, 16 * Scratch.CHUNK + i);
+      sum.intoArray(scratch, 17 * Scratch.CHUNK + i);
+      denominator.intoArray(scratch, 18 * Scratch.CHUNK + i);
     }
   }
 
   private static void reluCovarianceRowOfFloats5(double qs, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector value = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector a2 = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector density2 = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector sum = DoubleVector.fromArray(D, scratch, 17 * Scratch.CHUNK + i);
+      DoubleVector denominator = DoubleVector.fromArray(D, scratch, 18 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      VectorMask<Double> inside =
+          DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i).compare(NE, 0.0);
       DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
@@ -1303,41 +1293,45 @@ final class SimdGaussianPair {
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector qy = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector t4 = a2.mul(density2).mul(sum).div(denominator);
+      DoubleVector value =
+          qx.fma(DoubleVector.broadcast(D, -qs), qx.add(qs).mul(0.5)).sub(t4).blend(t4, inside);
       DoubleVector ts = value.blend(value.neg(), x.compare(LT, 0.0));
       DoubleVector a3 = y.abs();
       VectorMask<Double> inside2 = a3.compare(LE, t);
       DoubleVector large2 = a3.blend(t, inside2);
       DoubleVector small2 = t.blend(a3, inside2);
       DoubleVector a4 = small2.div(large2);
-      DoubleVector density5 = py.blend(pt, inside2);
+      DoubleVector density3 = py.blend(pt, inside2);
       DoubleVector aa2 = a4.mul(a4);
-      DoubleVector x6 = large2.mul(large2).mul(-0.5).mul(aa2);
+      DoubleVector x4 = large2.mul(large2).mul(-0.5).mul(aa2);
       DoubleVector sum2 = DoubleVector.broadcast(D, 0.0);
       DoubleVector denominator2 = DoubleVector.broadcast(D, 1.0);
       for (int k3 = 0; k3 < FLOAT_SQUARES.length; k3++) {
         DoubleVector factor2 = aa2.fma(FLOAT_SQUARES[k3], 1.0);
-        DoubleVector x7 = x6.mul(FLOAT_SQUARES[k3]);
-        DoubleVector rounded4 = x7.fma(LOG2_E, ROUND);
-        DoubleVector r6 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x7);
-        DoubleVector d4 = r6.fma(D7, D6);
-        d4 = d4.fma(r6, DoubleVector.broadcast(D, D5));
-        d4 = d4.fma(r6, DoubleVector.broadcast(D, D4));
-        d4 = d4.fma(r6, DoubleVector.broadcast(D, D3));
-        d4 = d4.fma(r6, DoubleVector.broadcast(D, D2));
-        d4 = d4.fma(r6, DoubleVector.broadcast(D, D1));
-        d4 = d4.fma(r6, DoubleVector.broadcast(D, D0));
-        LongVector n5 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector x5 = x4.mul(FLOAT_SQUARES[k3]);
+        DoubleVector rounded4 = x5.fma(LOG2_E, ROUND);
+        DoubleVector r6 = rounded4.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x5);
+        DoubleVector r25 = r6.mul(r6);
+        DoubleVector low6 = r6.fma(D3, D2).fma(r25, r6.fma(D1, D0));
+        DoubleVector high6 = r6.fma(D7, D6).fma(r25, r6.fma(D5, D4));
         DoubleVector term2 =
-            d4.mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+            high6
+                .fma(r25.mul(r25), low6)
+                .mul(
+                    rounded4
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(FLOAT_WEIGHTS[k3]);
         sum2 = sum2.fma(factor2, term2.mul(denominator2));
         denominator2 = denominator2.mul(factor2);
       }
-      DoubleVector t5 = a4.mul(density5).mul(sum2).div(denominator2);
+      DoubleVector t5 = a4.mul(density3).mul(sum2).div(denominator2);
       DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t5).blend(t5, inside2);
-      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
-      DoubleVector upper = qt.add(qs).mul(0.5).sub(ts.add(tt));
-      upper.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      ts.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      value2.intoArray(scratch, 14 * Scratch.CHUNK + i);
     }
   }
 
@@ -1355,20 +1349,23 @@ final class SimdGaussianPair {
       double[] scratch,
       int count) {
     for (int i = 0; i < count; i += DL) {
+      DoubleVector value2 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector qx = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector x = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
       DoubleVector qy = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector y = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector k = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector t = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector r2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector upper = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector ht = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
       DoubleVector positive2 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector qt = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector r0 = DoubleVector.fromArray(D, scratch, i);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
+      DoubleVector upper = qt.add(qs).mul(0.5).sub(ts.add(tt));
       DoubleVector aboveX = qx.blend(DoubleVector.broadcast(D, 1.0).sub(qx), x.compare(LT, 0.0));
       DoubleVector aboveY = qy.blend(DoubleVector.broadcast(D, 1.0).sub(qy), y.compare(LT, 0.0));
       DoubleVector e = k.mul(ps).fma(px, t.fma(DoubleVector.broadcast(D, s), r2).mul(upper));
@@ -1400,8 +1397,8 @@ final class SimdGaussianPair {
       double[] cdf,
       int cdfOff,
       int n) {
-    double[] scratch = Scratch.of(16);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(17);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -1412,8 +1409,7 @@ final class SimdGaussianPair {
       cdfOfDoubles5(scratch, count);
       cdfOfDoubles6(scratch, count);
       cdfOfDoubles7(scratch, count);
-      cdfOfDoubles8(scratch, count);
-      cdfOfDoubles9(cdf, cdfOff + i, scratch, count);
+      cdfOfDoubles8(cdf, cdfOff + i, scratch, count);
     }
     i = vectors;
     GaussianPair.cdf(a, aOff + i, b, bOff + i, rho, rhoOff + i, cdf, cdfOff + i, n - i);
@@ -1446,20 +1442,6 @@ final class SimdGaussianPair {
       DoubleVector r = r0.blend(r0.neg(), opposite);
       DoubleVector x = DoubleVector.broadcast(D, 37.0).blend(s, s.compare(LT, 37.0));
       DoubleVector x2 = x.mul(x).mul(-0.5);
-      h.intoArray(scratch, i);
-      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      s.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      t5.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 4 * Scratch.CHUNK + i);
-      r.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      x2.intoArray(scratch, 6 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfDoubles2(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector x2 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector rounded = x2.fma(LOG2_E, ROUND);
       DoubleVector n2 = rounded.sub(ROUND);
       DoubleVector r2 =
@@ -1475,12 +1457,31 @@ final class SimdGaussianPair {
       e = e.fma(r2, DoubleVector.broadcast(D, E2));
       e = e.fma(r2, DoubleVector.broadcast(D, E1));
       e = e.fma(r2, DoubleVector.broadcast(D, E0));
-      LongVector n3 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector ps =
           e.fma(r2.mul(r2), r2)
               .add(1.0)
-              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
+      h.intoArray(scratch, i);
+      l.intoArray(scratch, 1 * Scratch.CHUNK + i);
+      s.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      t5.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, opposite).intoArray(scratch, 4 * Scratch.CHUNK + i);
+      r.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      ps.intoArray(scratch, 6 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles2(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
       DoubleVector q = w.fma(-K2, 1.0);
       DoubleVector c = q.fma(M24, M23);
@@ -1491,9 +1492,9 @@ final class SimdGaussianPair {
       c = c.fma(q, DoubleVector.broadcast(D, M18));
       c = c.fma(q, DoubleVector.broadcast(D, M17));
       c = c.fma(q, DoubleVector.broadcast(D, M16));
-      c = c.fma(q, DoubleVector.broadcast(D, M15));
-      c = c.fma(q, DoubleVector.broadcast(D, M14));
-      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -1510,22 +1511,14 @@ final class SimdGaussianPair {
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
-      ps.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      qs.intoArray(scratch, 7 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfDoubles3(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector x3 = DoubleVector.broadcast(D, 37.0).blend(t5, t5.compare(LT, 37.0));
       DoubleVector x4 = x3.mul(x3).mul(-0.5);
       DoubleVector rounded2 = x4.fma(LOG2_E, ROUND);
-      DoubleVector n4 = rounded2.sub(ROUND);
+      DoubleVector n3 = rounded2.sub(ROUND);
       DoubleVector r3 =
-          n4.fma(
+          n3.fma(
               DoubleVector.broadcast(D, -LN2_LOW),
-              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x4));
+              n3.fma(DoubleVector.broadcast(D, -LN2_HIGH), x4));
       DoubleVector e2 = r3.fma(E9, E8);
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E7));
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E6));
@@ -1535,12 +1528,27 @@ final class SimdGaussianPair {
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E2));
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E1));
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E0));
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector pt =
           e2.fma(r3.mul(r3), r3)
               .add(1.0)
-              .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
+      qs.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      pt.intoArray(scratch, 8 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles3(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector pt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector r = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
       DoubleVector q2 = w2.fma(-K2, 1.0);
       DoubleVector c2 = q2.fma(M24, M23);
@@ -1551,9 +1559,9 @@ final class SimdGaussianPair {
       c2 = c2.fma(q2, DoubleVector.broadcast(D, M18));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, M17));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, M16));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, M15));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, M14));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, M13));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -1570,32 +1578,31 @@ final class SimdGaussianPair {
                       .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M2))
                       .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M1))
                       .fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M0)));
-      pt.intoArray(scratch, 8 * Scratch.CHUNK + i);
-      qt.intoArray(scratch, 9 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfDoubles4(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector r = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector c3 = DoubleVector.broadcast(D, 1.0).sub(r).mul(r.add(1.0)).sqrt();
       DoubleVector k = c3.blend(MIN_C, c3.compare(LT, MIN_C));
       DoubleVector difference = t5.sub(s);
       DoubleVector x5 = DoubleVector.broadcast(D, 1.0).sub(r).fma(s, difference).div(k);
       DoubleVector difference2 = s.sub(t5);
       DoubleVector y = DoubleVector.broadcast(D, 1.0).sub(r).fma(t5, difference2).div(k);
+      qt.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      x5.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      y.intoArray(scratch, 10 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles4(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector t6 = x5.abs();
       DoubleVector ax = t6.blend(NORMAL_TAIL_FAR, t6.compare(GT, NORMAL_TAIL_FAR));
       DoubleVector x6 = DoubleVector.broadcast(D, 37.0).blend(ax, ax.compare(LT, 37.0));
       DoubleVector x7 = x6.mul(x6).mul(-0.5);
       DoubleVector rounded3 = x7.fma(LOG2_E, ROUND);
-      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector n4 = rounded3.sub(ROUND);
       DoubleVector r4 =
-          n6.fma(
+          n4.fma(
               DoubleVector.broadcast(D, -LN2_LOW),
-              n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
+              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
       DoubleVector e3 = r4.fma(E9, E8);
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E7));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E6));
@@ -1605,25 +1612,17 @@ final class SimdGaussianPair {
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E2));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E1));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E0));
-      LongVector n7 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector px =
           e3.fma(r4.mul(r4), r4)
               .add(1.0)
-              .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded3
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w3 = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
-      x5.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      y.intoArray(scratch, 10 * Scratch.CHUNK + i);
-      px.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfDoubles5(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector q3 = w3.fma(-K2, 1.0);
       DoubleVector c4 = q3.fma(M24, M23);
       c4 = c4.fma(q3, DoubleVector.broadcast(D, M22));
@@ -1633,9 +1632,9 @@ final class SimdGaussianPair {
       c4 = c4.fma(q3, DoubleVector.broadcast(D, M18));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, M17));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, M16));
-      c4 = c4.fma(q3, DoubleVector.broadcast(D, M15));
-      c4 = c4.fma(q3, DoubleVector.broadcast(D, M14));
-      c4 = c4.fma(q3, DoubleVector.broadcast(D, M13));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -1644,6 +1643,20 @@ final class SimdGaussianPair {
       c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M7));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M6));
       c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M5));
+      px.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      q3.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      c4.intoArray(scratch, 14 * Scratch.CHUNK + i);
+    }
+  }
+
+  private static void cdfOfDoubles5(double[] scratch, int count) {
+    for (int i = 0; i < count; i += DL) {
+      DoubleVector c4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector q3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       c4 = c4.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M4));
       DoubleVector qx =
           px.mul(w3)
@@ -1657,11 +1670,11 @@ final class SimdGaussianPair {
       DoubleVector x8 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
       DoubleVector x9 = x8.mul(x8).mul(-0.5);
       DoubleVector rounded4 = x9.fma(LOG2_E, ROUND);
-      DoubleVector n8 = rounded4.sub(ROUND);
+      DoubleVector n5 = rounded4.sub(ROUND);
       DoubleVector r5 =
-          n8.fma(
+          n5.fma(
               DoubleVector.broadcast(D, -LN2_LOW),
-              n8.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
+              n5.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
       DoubleVector e4 = r5.fma(E9, E8);
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E7));
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E6));
@@ -1671,27 +1684,31 @@ final class SimdGaussianPair {
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E2));
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E1));
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E0));
-      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector py =
           e4.fma(r5.mul(r5), r5)
               .add(1.0)
-              .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded4
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
+      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
       qx.intoArray(scratch, 12 * Scratch.CHUNK + i);
-      ay.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      py.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      py.intoArray(scratch, 13 * Scratch.CHUNK + i);
+      w4.intoArray(scratch, 14 * Scratch.CHUNK + i);
     }
   }
 
   private static void cdfOfDoubles6(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector ay = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
-      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector w4 = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector s = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
       DoubleVector px = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
       DoubleVector ps = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
-      DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(ay.add(NORMAL_TAIL_K));
       DoubleVector q4 = w4.fma(-K2, 1.0);
       DoubleVector c5 = q4.fma(M24, M23);
       c5 = c5.fma(q4, DoubleVector.broadcast(D, M22));
@@ -1701,9 +1718,9 @@ final class SimdGaussianPair {
       c5 = c5.fma(q4, DoubleVector.broadcast(D, M18));
       c5 = c5.fma(q4, DoubleVector.broadcast(D, M17));
       c5 = c5.fma(q4, DoubleVector.broadcast(D, M16));
-      c5 = c5.fma(q4, DoubleVector.broadcast(D, M15));
-      c5 = c5.fma(q4, DoubleVector.broadcast(D, M14));
-      c5 = c5.fma(q4, DoubleVector.broadcast(D, M13));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c5 = c5.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -1726,24 +1743,6 @@ final class SimdGaussianPair {
       DoubleVector small = s.blend(a2, inside);
       DoubleVector a3 = small.div(large);
       DoubleVector density = px.blend(ps, inside);
-      qy.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector.broadcast(D, 0.0).blend(1.0, inside).intoArray(scratch, 6 * Scratch.CHUNK + i);
-      large.intoArray(scratch, 11 * Scratch.CHUNK + i);
-      a3.intoArray(scratch, 13 * Scratch.CHUNK + i);
-      density.intoArray(scratch, 15 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void cdfOfDoubles7(double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector a3 = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
-      DoubleVector large = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
-      DoubleVector density = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
-      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
-      VectorMask<Double> inside =
-          DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i).compare(NE, 0.0);
-      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector aa = a3.mul(a3);
       DoubleVector exponent = large.mul(large).mul(-0.5).mul(aa);
       DoubleVector x10 = exponent.blend(-700.0, exponent.compare(LT, -700.0));
@@ -1753,11 +1752,11 @@ final class SimdGaussianPair {
         DoubleVector factor = aa.fma(SQUARES[k2], 1.0);
         DoubleVector x11 = x10.mul(SQUARES[k2]);
         DoubleVector rounded5 = x11.fma(LOG2_E, ROUND);
-        DoubleVector n10 = rounded5.sub(ROUND);
+        DoubleVector n6 = rounded5.sub(ROUND);
         DoubleVector r6 =
-            n10.fma(
+            n6.fma(
                 DoubleVector.broadcast(D, -LN2_LOW),
-                n10.fma(DoubleVector.broadcast(D, -LN2_HIGH), x11));
+                n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x11));
         DoubleVector e5 = r6.fma(E9, E8);
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E7));
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E6));
@@ -1767,30 +1766,46 @@ final class SimdGaussianPair {
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E2));
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E1));
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E0));
-        LongVector n11 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
         DoubleVector term =
             e5.fma(r6.mul(r6), r6)
                 .add(1.0)
-                .mul(n11.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(
+                    rounded5
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(WEIGHTS[k2]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);
       }
-      DoubleVector t8 = a3.mul(density.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
-      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
-      DoubleVector ts = value.blend(value.neg(), x5.compare(LT, 0.0));
-      ts.intoArray(scratch, 5 * Scratch.CHUNK + i);
+      qy.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside).intoArray(scratch, 6 * Scratch.CHUNK + i);
+      a3.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 14 * Scratch.CHUNK + i);
+      sum.intoArray(scratch, 15 * Scratch.CHUNK + i);
+      denominator.intoArray(scratch, 16 * Scratch.CHUNK + i);
     }
   }
 
-  private static void cdfOfDoubles8(double[] scratch, int count) {
+  private static void cdfOfDoubles7(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
+      DoubleVector a3 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector sum = DoubleVector.fromArray(D, scratch, 15 * Scratch.CHUNK + i);
+      DoubleVector denominator = DoubleVector.fromArray(D, scratch, 16 * Scratch.CHUNK + i);
+      DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
+      DoubleVector qx = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      VectorMask<Double> inside =
+          DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector x5 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
       DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector py = DoubleVector.fromArray(D, scratch, 14 * Scratch.CHUNK + i);
+      DoubleVector py = DoubleVector.fromArray(D, scratch, 13 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
-      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector qy = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector t8 = a3.mul(density.mul(ROOT_2PI_RECIPROCAL)).mul(sum).div(denominator);
+      DoubleVector value = qs.neg().fma(qx, qs.add(qx).mul(0.5)).sub(t8).blend(t8, inside);
+      DoubleVector ts = value.blend(value.neg(), x5.compare(LT, 0.0));
       DoubleVector a4 = y.abs();
       VectorMask<Double> inside2 = a4.compare(LE, t5);
       DoubleVector large2 = a4.blend(t5, inside2);
@@ -1806,11 +1821,11 @@ final class SimdGaussianPair {
         DoubleVector factor2 = aa2.fma(SQUARES[k3], 1.0);
         DoubleVector x13 = x12.mul(SQUARES[k3]);
         DoubleVector rounded6 = x13.fma(LOG2_E, ROUND);
-        DoubleVector n12 = rounded6.sub(ROUND);
+        DoubleVector n7 = rounded6.sub(ROUND);
         DoubleVector r7 =
-            n12.fma(
+            n7.fma(
                 DoubleVector.broadcast(D, -LN2_LOW),
-                n12.fma(DoubleVector.broadcast(D, -LN2_HIGH), x13));
+                n7.fma(DoubleVector.broadcast(D, -LN2_HIGH), x13));
         DoubleVector e6 = r7.fma(E9, E8);
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E7));
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E6));
@@ -1820,32 +1835,48 @@ final class SimdGaussianPair {
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E2));
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E1));
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E0));
-        LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
         DoubleVector term2 =
             e6.fma(r7.mul(r7), r7)
                 .add(1.0)
-                .mul(n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(
+                    rounded6
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(WEIGHTS[k3]);
         sum2 = sum2.fma(factor2, term2.mul(denominator2));
         denominator2 = denominator2.mul(factor2);
       }
-      DoubleVector t9 = a5.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
-      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
-      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
-      tt.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      ts.intoArray(scratch, 3 * Scratch.CHUNK + i);
+      DoubleVector.broadcast(D, 0.0).blend(1.0, inside2).intoArray(scratch, 6 * Scratch.CHUNK + i);
+      a5.intoArray(scratch, 8 * Scratch.CHUNK + i);
+      density2.intoArray(scratch, 9 * Scratch.CHUNK + i);
+      sum2.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      denominator2.intoArray(scratch, 12 * Scratch.CHUNK + i);
     }
   }
 
-  private static void cdfOfDoubles9(double[] cdf, int cdfOff, double[] scratch, int count) {
+  private static void cdfOfDoubles8(double[] cdf, int cdfOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
+      DoubleVector a5 = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector density2 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
+      DoubleVector sum2 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector denominator2 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector qt = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector qy = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      VectorMask<Double> inside2 =
+          DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i).compare(NE, 0.0);
+      DoubleVector y = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
       DoubleVector qs = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
-      DoubleVector qt = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector ts = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector tt = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
+      DoubleVector ts = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector h = DoubleVector.fromArray(D, scratch, i);
       VectorMask<Double> opposite =
           DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i).compare(NE, 0.0);
       DoubleVector l = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector t9 = a5.mul(density2.mul(ROOT_2PI_RECIPROCAL)).mul(sum2).div(denominator2);
+      DoubleVector value2 = qt.neg().fma(qy, qt.add(qy).mul(0.5)).sub(t9).blend(t9, inside2);
+      DoubleVector tt = value2.blend(value2.neg(), y.compare(LT, 0.0));
       DoubleVector upper = qs.add(qt).mul(0.5).sub(ts.add(tt));
       DoubleVector mixed = qs.blend(qt, h.compare(GT, 0.0)).sub(upper);
       DoubleVector value3 = upper.blend(mixed, opposite);
@@ -1873,7 +1904,7 @@ final class SimdGaussianPair {
       int covarianceOff,
       int n) {
     double[] scratch = Scratch.of(24);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -1988,11 +2019,15 @@ final class SimdGaussianPair {
       e = e.fma(r2, DoubleVector.broadcast(D, E2));
       e = e.fma(r2, DoubleVector.broadcast(D, E1));
       e = e.fma(r2, DoubleVector.broadcast(D, E0));
-      LongVector n3 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector ps =
           e.fma(r2.mul(r2), r2)
               .add(1.0)
-              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(s.add(NORMAL_TAIL_K));
       r.intoArray(scratch, 7 * Scratch.CHUNK + i);
@@ -2015,9 +2050,9 @@ final class SimdGaussianPair {
       c = c.fma(q, DoubleVector.broadcast(D, M18));
       c = c.fma(q, DoubleVector.broadcast(D, M17));
       c = c.fma(q, DoubleVector.broadcast(D, M16));
-      c = c.fma(q, DoubleVector.broadcast(D, M15));
-      c = c.fma(q, DoubleVector.broadcast(D, M14));
-      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -2037,11 +2072,11 @@ final class SimdGaussianPair {
       DoubleVector x3 = DoubleVector.broadcast(D, 37.0).blend(t5, t5.compare(LT, 37.0));
       DoubleVector x4 = x3.mul(x3).mul(-0.5);
       DoubleVector rounded2 = x4.fma(LOG2_E, ROUND);
-      DoubleVector n4 = rounded2.sub(ROUND);
+      DoubleVector n3 = rounded2.sub(ROUND);
       DoubleVector r3 =
-          n4.fma(
+          n3.fma(
               DoubleVector.broadcast(D, -LN2_LOW),
-              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x4));
+              n3.fma(DoubleVector.broadcast(D, -LN2_HIGH), x4));
       DoubleVector e2 = r3.fma(E9, E8);
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E7));
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E6));
@@ -2051,11 +2086,15 @@ final class SimdGaussianPair {
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E2));
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E1));
       e2 = e2.fma(r3, DoubleVector.broadcast(D, E0));
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector pt =
           e2.fma(r3.mul(r3), r3)
               .add(1.0)
-              .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       qs.intoArray(scratch, 9 * Scratch.CHUNK + i);
       pt.intoArray(scratch, 10 * Scratch.CHUNK + i);
@@ -2077,9 +2116,9 @@ final class SimdGaussianPair {
       c2 = c2.fma(q2, DoubleVector.broadcast(D, M18));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, M17));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, M16));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, M15));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, M14));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, M13));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -2110,13 +2149,13 @@ final class SimdGaussianPair {
       c3 = c3.fma(q3, DoubleVector.broadcast(D, G16));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, G15));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, G14));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G13));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G12));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G11));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G10));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G9));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G8));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G7));
       qt.intoArray(scratch, 11 * Scratch.CHUNK + i);
       w3.intoArray(scratch, 12 * Scratch.CHUNK + i);
       q3.intoArray(scratch, 13 * Scratch.CHUNK + i);
@@ -2132,16 +2171,16 @@ final class SimdGaussianPair {
       DoubleVector w3 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector t5 = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector pt = DoubleVector.fromArray(D, scratch, 10 * Scratch.CHUNK + i);
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G6));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G5));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, G4));
       DoubleVector hs =
           ps.mul(w3.mul(w3))
               .mul(
-                  c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G3))
-                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G2))
-                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G1))
-                      .fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_G0)));
+                  c3.fma(q3, DoubleVector.broadcast(D, G3))
+                      .fma(q3, DoubleVector.broadcast(D, G2))
+                      .fma(q3, DoubleVector.broadcast(D, G1))
+                      .fma(q3, DoubleVector.broadcast(D, G0)));
       DoubleVector w4 = DoubleVector.broadcast(D, 1.0).div(t5.add(NORMAL_TAIL_K));
       DoubleVector q4 = w4.fma(-K2, 1.0);
       DoubleVector c4 = q4.fma(G26, G25);
@@ -2156,23 +2195,23 @@ final class SimdGaussianPair {
       c4 = c4.fma(q4, DoubleVector.broadcast(D, G16));
       c4 = c4.fma(q4, DoubleVector.broadcast(D, G15));
       c4 = c4.fma(q4, DoubleVector.broadcast(D, G14));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c4 = c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G13));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G12));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G11));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G10));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G9));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G8));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G7));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G6));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G5));
+      c4 = c4.fma(q4, DoubleVector.broadcast(D, G4));
       DoubleVector ht =
           pt.mul(w4.mul(w4))
               .mul(
-                  c4.fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G3))
-                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G2))
-                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G1))
-                      .fma(q4, DoubleVector.broadcast(D, NORMAL_TAIL_G0)));
+                  c4.fma(q4, DoubleVector.broadcast(D, G3))
+                      .fma(q4, DoubleVector.broadcast(D, G2))
+                      .fma(q4, DoubleVector.broadcast(D, G1))
+                      .fma(q4, DoubleVector.broadcast(D, G0)));
       hs.intoArray(scratch, 12 * Scratch.CHUNK + i);
       ht.intoArray(scratch, 13 * Scratch.CHUNK + i);
     }
@@ -2194,11 +2233,11 @@ final class SimdGaussianPair {
       DoubleVector x6 = DoubleVector.broadcast(D, 37.0).blend(ax, ax.compare(LT, 37.0));
       DoubleVector x7 = x6.mul(x6).mul(-0.5);
       DoubleVector rounded3 = x7.fma(LOG2_E, ROUND);
-      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector n4 = rounded3.sub(ROUND);
       DoubleVector r4 =
-          n6.fma(
+          n4.fma(
               DoubleVector.broadcast(D, -LN2_LOW),
-              n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
+              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
       DoubleVector e3 = r4.fma(E9, E8);
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E7));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E6));
@@ -2208,11 +2247,15 @@ final class SimdGaussianPair {
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E2));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E1));
       e3 = e3.fma(r4, DoubleVector.broadcast(D, E0));
-      LongVector n7 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector px =
           e3.fma(r4.mul(r4), r4)
               .add(1.0)
-              .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded3
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w5 = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
       k.intoArray(scratch, 14 * Scratch.CHUNK + i);
@@ -2237,9 +2280,9 @@ final class SimdGaussianPair {
       c6 = c6.fma(q5, DoubleVector.broadcast(D, M18));
       c6 = c6.fma(q5, DoubleVector.broadcast(D, M17));
       c6 = c6.fma(q5, DoubleVector.broadcast(D, M16));
-      c6 = c6.fma(q5, DoubleVector.broadcast(D, M15));
-      c6 = c6.fma(q5, DoubleVector.broadcast(D, M14));
-      c6 = c6.fma(q5, DoubleVector.broadcast(D, M13));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c6 = c6.fma(q5, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -2261,11 +2304,11 @@ final class SimdGaussianPair {
       DoubleVector x8 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
       DoubleVector x9 = x8.mul(x8).mul(-0.5);
       DoubleVector rounded4 = x9.fma(LOG2_E, ROUND);
-      DoubleVector n8 = rounded4.sub(ROUND);
+      DoubleVector n5 = rounded4.sub(ROUND);
       DoubleVector r5 =
-          n8.fma(
+          n5.fma(
               DoubleVector.broadcast(D, -LN2_LOW),
-              n8.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
+              n5.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
       DoubleVector e4 = r5.fma(E9, E8);
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E7));
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E6));
@@ -2275,11 +2318,15 @@ final class SimdGaussianPair {
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E2));
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E1));
       e4 = e4.fma(r5, DoubleVector.broadcast(D, E0));
-      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector py =
           e4.fma(r5.mul(r5), r5)
               .add(1.0)
-              .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded4
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       qx.intoArray(scratch, 18 * Scratch.CHUNK + i);
       ay.intoArray(scratch, 19 * Scratch.CHUNK + i);
@@ -2303,9 +2350,9 @@ final class SimdGaussianPair {
       c7 = c7.fma(q6, DoubleVector.broadcast(D, M18));
       c7 = c7.fma(q6, DoubleVector.broadcast(D, M17));
       c7 = c7.fma(q6, DoubleVector.broadcast(D, M16));
-      c7 = c7.fma(q6, DoubleVector.broadcast(D, M15));
-      c7 = c7.fma(q6, DoubleVector.broadcast(D, M14));
-      c7 = c7.fma(q6, DoubleVector.broadcast(D, M13));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c7 = c7.fma(q6, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -2355,11 +2402,11 @@ final class SimdGaussianPair {
         DoubleVector factor = aa.fma(SQUARES[k2], 1.0);
         DoubleVector x11 = x10.mul(SQUARES[k2]);
         DoubleVector rounded5 = x11.fma(LOG2_E, ROUND);
-        DoubleVector n10 = rounded5.sub(ROUND);
+        DoubleVector n6 = rounded5.sub(ROUND);
         DoubleVector r6 =
-            n10.fma(
+            n6.fma(
                 DoubleVector.broadcast(D, -LN2_LOW),
-                n10.fma(DoubleVector.broadcast(D, -LN2_HIGH), x11));
+                n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x11));
         DoubleVector e5 = r6.fma(E9, E8);
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E7));
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E6));
@@ -2369,11 +2416,15 @@ final class SimdGaussianPair {
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E2));
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E1));
         e5 = e5.fma(r6, DoubleVector.broadcast(D, E0));
-        LongVector n11 = rounded5.reinterpretAsLongs().sub(ROUND_BITS);
         DoubleVector term =
             e5.fma(r6.mul(r6), r6)
                 .add(1.0)
-                .mul(n11.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(
+                    rounded5
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(WEIGHTS[k2]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);
@@ -2408,11 +2459,11 @@ final class SimdGaussianPair {
         DoubleVector factor2 = aa2.fma(SQUARES[k3], 1.0);
         DoubleVector x13 = x12.mul(SQUARES[k3]);
         DoubleVector rounded6 = x13.fma(LOG2_E, ROUND);
-        DoubleVector n12 = rounded6.sub(ROUND);
+        DoubleVector n7 = rounded6.sub(ROUND);
         DoubleVector r7 =
-            n12.fma(
+            n7.fma(
                 DoubleVector.broadcast(D, -LN2_LOW),
-                n12.fma(DoubleVector.broadcast(D, -LN2_HIGH), x13));
+                n7.fma(DoubleVector.broadcast(D, -LN2_HIGH), x13));
         DoubleVector e6 = r7.fma(E9, E8);
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E7));
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E6));
@@ -2422,11 +2473,15 @@ final class SimdGaussianPair {
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E2));
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E1));
         e6 = e6.fma(r7, DoubleVector.broadcast(D, E0));
-        LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
         DoubleVector term2 =
             e6.fma(r7.mul(r7), r7)
                 .add(1.0)
-                .mul(n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(
+                    rounded6
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(WEIGHTS[k3]);
         sum2 = sum2.fma(factor2, term2.mul(denominator2));
         denominator2 = denominator2.mul(factor2);
@@ -2512,7 +2567,7 @@ final class SimdGaussianPair {
       int resultOff,
       int n) {
     double[] scratch = Scratch.of(17);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -2662,11 +2717,15 @@ final class SimdGaussianPair {
       e = e.fma(r3, DoubleVector.broadcast(D, E2));
       e = e.fma(r3, DoubleVector.broadcast(D, E1));
       e = e.fma(r3, DoubleVector.broadcast(D, E0));
-      LongVector n3 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector px =
           e.fma(r3.mul(r3), r3)
               .add(1.0)
-              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(ax.add(NORMAL_TAIL_K));
       x.intoArray(scratch, 8 * Scratch.CHUNK + i);
@@ -2690,9 +2749,9 @@ final class SimdGaussianPair {
       c2 = c2.fma(q, DoubleVector.broadcast(D, M18));
       c2 = c2.fma(q, DoubleVector.broadcast(D, M17));
       c2 = c2.fma(q, DoubleVector.broadcast(D, M16));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, M15));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, M14));
-      c2 = c2.fma(q, DoubleVector.broadcast(D, M13));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c2 = c2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -2714,11 +2773,11 @@ final class SimdGaussianPair {
       DoubleVector x4 = DoubleVector.broadcast(D, 37.0).blend(ay, ay.compare(LT, 37.0));
       DoubleVector x5 = x4.mul(x4).mul(-0.5);
       DoubleVector rounded2 = x5.fma(LOG2_E, ROUND);
-      DoubleVector n4 = rounded2.sub(ROUND);
+      DoubleVector n3 = rounded2.sub(ROUND);
       DoubleVector r4 =
-          n4.fma(
+          n3.fma(
               DoubleVector.broadcast(D, -LN2_LOW),
-              n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x5));
+              n3.fma(DoubleVector.broadcast(D, -LN2_HIGH), x5));
       DoubleVector e2 = r4.fma(E9, E8);
       e2 = e2.fma(r4, DoubleVector.broadcast(D, E7));
       e2 = e2.fma(r4, DoubleVector.broadcast(D, E6));
@@ -2728,11 +2787,15 @@ final class SimdGaussianPair {
       e2 = e2.fma(r4, DoubleVector.broadcast(D, E2));
       e2 = e2.fma(r4, DoubleVector.broadcast(D, E1));
       e2 = e2.fma(r4, DoubleVector.broadcast(D, E0));
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector py =
           e2.fma(r4.mul(r4), r4)
               .add(1.0)
-              .mul(n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
               .mul(ROOT_2PI_RECIPROCAL);
       qx.intoArray(scratch, 11 * Scratch.CHUNK + i);
       ay.intoArray(scratch, 12 * Scratch.CHUNK + i);
@@ -2755,9 +2818,9 @@ final class SimdGaussianPair {
       c3 = c3.fma(q2, DoubleVector.broadcast(D, M18));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, M17));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, M16));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, M15));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, M14));
-      c3 = c3.fma(q2, DoubleVector.broadcast(D, M13));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c3 = c3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -2806,11 +2869,11 @@ final class SimdGaussianPair {
         DoubleVector factor = aa.fma(SQUARES[k2], 1.0);
         DoubleVector x7 = x6.mul(SQUARES[k2]);
         DoubleVector rounded3 = x7.fma(LOG2_E, ROUND);
-        DoubleVector n6 = rounded3.sub(ROUND);
+        DoubleVector n4 = rounded3.sub(ROUND);
         DoubleVector r5 =
-            n6.fma(
+            n4.fma(
                 DoubleVector.broadcast(D, -LN2_LOW),
-                n6.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
+                n4.fma(DoubleVector.broadcast(D, -LN2_HIGH), x7));
         DoubleVector e3 = r5.fma(E9, E8);
         e3 = e3.fma(r5, DoubleVector.broadcast(D, E7));
         e3 = e3.fma(r5, DoubleVector.broadcast(D, E6));
@@ -2820,11 +2883,15 @@ final class SimdGaussianPair {
         e3 = e3.fma(r5, DoubleVector.broadcast(D, E2));
         e3 = e3.fma(r5, DoubleVector.broadcast(D, E1));
         e3 = e3.fma(r5, DoubleVector.broadcast(D, E0));
-        LongVector n7 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
         DoubleVector term =
             e3.fma(r5.mul(r5), r5)
                 .add(1.0)
-                .mul(n7.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(
+                    rounded3
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(WEIGHTS[k2]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);
@@ -2860,11 +2927,11 @@ final class SimdGaussianPair {
         DoubleVector factor2 = aa2.fma(SQUARES[k3], 1.0);
         DoubleVector x9 = x8.mul(SQUARES[k3]);
         DoubleVector rounded4 = x9.fma(LOG2_E, ROUND);
-        DoubleVector n8 = rounded4.sub(ROUND);
+        DoubleVector n5 = rounded4.sub(ROUND);
         DoubleVector r6 =
-            n8.fma(
+            n5.fma(
                 DoubleVector.broadcast(D, -LN2_LOW),
-                n8.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
+                n5.fma(DoubleVector.broadcast(D, -LN2_HIGH), x9));
         DoubleVector e4 = r6.fma(E9, E8);
         e4 = e4.fma(r6, DoubleVector.broadcast(D, E7));
         e4 = e4.fma(r6, DoubleVector.broadcast(D, E6));
@@ -2874,11 +2941,15 @@ final class SimdGaussianPair {
         e4 = e4.fma(r6, DoubleVector.broadcast(D, E2));
         e4 = e4.fma(r6, DoubleVector.broadcast(D, E1));
         e4 = e4.fma(r6, DoubleVector.broadcast(D, E0));
-        LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
         DoubleVector term2 =
             e4.fma(r6.mul(r6), r6)
                 .add(1.0)
-                .mul(n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(
+                    rounded4
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(WEIGHTS[k3]);
         sum2 = sum2.fma(factor2, term2.mul(denominator2));
         denominator2 = denominator2.mul(factor2);

@@ -13,7 +13,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import dev.gmr.kernels.scalar.Gelu;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link Gelu} a vector at a time, operation by operation, then a scalar tail.
@@ -28,48 +27,36 @@ final class SimdGelu {
   private static final double FAR = 24.0;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double K2 = 2.0 * NORMAL_TAIL_K;
-  private static final double M12 = 0x1.9c6dd98a3971fp-18;
-  private static final double M11 = -0x1.066d4b8af2e59p-13;
-  private static final double M10 = -0x1.c2754d614ffefp-14;
-  private static final double M9 = 0x1.68a372347234p-10;
-  private static final double M8 = -0x1.08da773db5e79p-9;
-  private static final double M7 = -0x1.ec1d36a589b83p-8;
-  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
-  private static final double M5 = -0x1.62d2ba1e25116p-3;
-  private static final double M4 = 0x1.a79251c569aaep-2;
-  private static final double M3 = -0x1.9262f314285bbp-1;
-  private static final double M2 = 0x1.3dd607b3c238cp0;
-  private static final double M1 = -0x1.aaf94e17cff62p0;
-  private static final double M0 = 0x1.ed96b8309e2d8p0;
-  private static final double G13 = 0x1.e2e787584163bp-13;
-  private static final double G12 = 0x1.31a7ff4bdf463p-12;
-  private static final double G11 = -0x1.09a2aa98c2938p-9;
-  private static final double G10 = -0x1.910dd93ee61d2p-13;
-  private static final double G9 = 0x1.f11571644c88ep-7;
-  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
-  private static final double G7 = -0x1.68b95d2dc05d3p-5;
-  private static final double G6 = 0x1.ab6c64956b5fp-2;
-  private static final double G5 = -0x1.5a2f0cca708f1p0;
-  private static final double G4 = 0x1.779d97f930ccfp1;
-  private static final double G3 = -0x1.331616d8583d1p2;
-  private static final double G2 = 0x1.85459f60c207cp2;
-  private static final double G1 = -0x1.7467aaac54ff9p2;
-  private static final double G0 = 0x1.cc480328d45ddp1;
+  private static final double M1 = -0x1.aaf94e2067974p0;
+  private static final double M0 = 0x1.ed96b8318fa94p0;
+  private static final double M3 = -0x1.9262efc13b912p-1;
+  private static final double M2 = 0x1.3dd60739b3a74p0;
+  private static final double M5 = -0x1.62d35fba0cafcp-3;
+  private static final double M4 = 0x1.a7927b13e5f09p-2;
+  private static final double M7 = -0x1.ebbd7d32f1a12p-8;
+  private static final double M6 = 0x1.ab03103a79142p-5;
+  private static final double M9 = 0x1.662887722538ap-10;
+  private static final double M8 = -0x1.062096405e5e8p-9;
+  private static final double M11 = -0x1.080eb3e458982p-13;
+  private static final double M10 = -0x1.38708f7bbb7fap-13;
+  private static final double M13 = 0x1.89445f831ff25p-17;
+  private static final double M12 = 0x1.5ce7bda0f4bb5p-15;
+  private static final double M15 = -0x1.ea01915b0e979p-20;
+  private static final double M14 = -0x1.89f0a8216d6dcp-18;
   private static final double[] FLOAT_SQUARES = {
     0.9634612787028217,
     0.817428013266875,
@@ -86,8 +73,8 @@ final class SimdGelu {
     0.2334925365383548,
     0.24914704581340277
   };
+  private static final double LOG2_E = 0x1.71547652b82fep0;
   private static final double NORMAL_TAIL_FAR = 66.0;
-  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
   private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
@@ -112,9 +99,9 @@ final class SimdGelu {
   private static final double M18 = -0x1.7c93b7fc9559ep-23;
   private static final double M17 = 0x1.a02bef6b95bf9p-24;
   private static final double M16 = 0x1.25c816ce6fe62p-20;
-  private static final double M15 = -0x1.c0f631856dc7cp-21;
-  private static final double M14 = -0x1.d21ad291bdfb9p-18;
-  private static final double M13 = 0x1.4eb3a48a34fcap-17;
+  private static final double NORMAL_TAIL_M15 = -0x1.c0f631856dc7cp-21;
+  private static final double NORMAL_TAIL_M14 = -0x1.d21ad291bdfb9p-18;
+  private static final double NORMAL_TAIL_M13 = 0x1.4eb3a48a34fcap-17;
   private static final double NORMAL_TAIL_M12 = 0x1.5ec48dd9d9ff1p-15;
   private static final double NORMAL_TAIL_M11 = -0x1.0596f7f595d64p-13;
   private static final double NORMAL_TAIL_M10 = -0x1.38202a1dd7f85p-13;
@@ -143,20 +130,20 @@ final class SimdGelu {
   private static final double G16 = 0x1.1bf74b6076d3bp-16;
   private static final double G15 = -0x1.0360870827537p-15;
   private static final double G14 = -0x1.8045d9fa74d1fp-14;
-  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
-  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
-  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
-  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
-  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
-  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
-  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
-  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
-  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
-  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
-  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
-  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
-  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
-  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double G12 = 0x1.b2041cd352ad4p-12;
+  private static final double G11 = -0x1.05f628ceaaeep-9;
+  private static final double G10 = -0x1.15f1f913bf05p-12;
+  private static final double G9 = 0x1.f0559995e401bp-7;
+  private static final double G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double G7 = -0x1.68aa671b1529p-5;
+  private static final double G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double G4 = 0x1.779d9b1989872p1;
+  private static final double G3 = -0x1.3316169d4598ep2;
+  private static final double G2 = 0x1.85459f52b4bb3p2;
+  private static final double G1 = -0x1.7467aaad2a827p2;
+  private static final double G0 = 0x1.cc480328fe6cfp1;
   private static final double G0_LOW = 0x1.3f90db9fff7c5p-54;
   private static final double G1_LOW = -0x1.63a47d8b5c02cp-52;
   private static final double[] SQUARES = {
@@ -194,8 +181,9 @@ final class SimdGelu {
   static void mean(
       float[] mu, int muOff, float[] sigma, int sigmaOff, float[] mean, int meanOff, int n) {
 
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector m =
           ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
       DoubleVector deviation =
@@ -208,51 +196,37 @@ final class SimdGelu {
       DoubleVector t = a.div(scale);
       DoubleVector u = t.blend(FAR, t.compare(GT, FAR));
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(u.add(K));
-      DoubleVector x = u.mul(u).mul(-0.5);
-      DoubleVector rounded = x.fma(LOG2_E, ROUND);
-      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
-      DoubleVector d = r.fma(D7, D6);
-      d = d.fma(r, DoubleVector.broadcast(D, D5));
-      d = d.fma(r, DoubleVector.broadcast(D, D4));
-      d = d.fma(r, DoubleVector.broadcast(D, D3));
-      d = d.fma(r, DoubleVector.broadcast(D, D2));
-      d = d.fma(r, DoubleVector.broadcast(D, D1));
-      d = d.fma(r, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector p = density.blend(0.0, u.compare(GE, FAR));
+      DoubleVector square = u.mul(u);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r2 = r.mul(r);
+      DoubleVector low = r.fma(D3, D2).fma(r2, r.fma(D1, D0));
+      DoubleVector high = r.fma(D7, D6).fma(r2, r.fma(D5, D4));
+      DoubleVector p =
+          high.fma(r2.mul(r2), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m2 = q.fma(M12, M11);
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M10));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M9));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M8));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M7));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M6));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M5));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M4));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M3));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M2));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M1));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector mills = m2.mul(w);
-      DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector g = q2.fma(G13, G12);
-      g = g.fma(q2, DoubleVector.broadcast(D, G11));
-      g = g.fma(q2, DoubleVector.broadcast(D, G10));
-      g = g.fma(q2, DoubleVector.broadcast(D, G9));
-      g = g.fma(q2, DoubleVector.broadcast(D, G8));
-      g = g.fma(q2, DoubleVector.broadcast(D, G7));
-      g = g.fma(q2, DoubleVector.broadcast(D, G6));
-      g = g.fma(q2, DoubleVector.broadcast(D, G5));
-      g = g.fma(q2, DoubleVector.broadcast(D, G4));
-      g = g.fma(q2, DoubleVector.broadcast(D, G3));
-      g = g.fma(q2, DoubleVector.broadcast(D, G2));
-      g = g.fma(q2, DoubleVector.broadcast(D, G1));
-      g = g.fma(q2, DoubleVector.broadcast(D, G0));
-      DoubleVector ratio = g.mul(w.mul(w));
-      DoubleVector density2 = p.div(scale);
-      DoubleVector tail = density2.mul(ss.fma(ratio, u.mul(mills).neg()));
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector mills = high2.fma(q4.mul(q4), low2).mul(w);
+      DoubleVector ratio = u.neg().fma(mills, DoubleVector.broadcast(D, 1.0));
+      DoubleVector density = p.div(scale);
+      DoubleVector tail = density.mul(ss.fma(ratio, u.mul(mills).neg()));
       ((FloatVector)
               tail.add(DoubleVector.broadcast(D, 0.0).blend(m, m.compare(GT, 0.0)))
                   .convertShape(D2F, FH, 0))
@@ -271,8 +245,8 @@ final class SimdGelu {
       float[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(8);
-    int vectors = n - n % DL;
+    double[] scratch = Scratch.of(9);
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -300,145 +274,135 @@ final class SimdGelu {
       DoubleVector t = a.div(scale);
       DoubleVector u = t.blend(FAR, t.compare(GT, FAR));
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(u.add(K));
-      DoubleVector x = u.mul(u).mul(-0.5);
-      DoubleVector rounded = x.fma(LOG2_E, ROUND);
-      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
-      DoubleVector d = r.fma(D7, D6);
-      d = d.fma(r, DoubleVector.broadcast(D, D5));
-      d = d.fma(r, DoubleVector.broadcast(D, D4));
-      d = d.fma(r, DoubleVector.broadcast(D, D3));
-      d = d.fma(r, DoubleVector.broadcast(D, D2));
-      d = d.fma(r, DoubleVector.broadcast(D, D1));
-      d = d.fma(r, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector p = density.blend(0.0, u.compare(GE, FAR));
+      DoubleVector square = u.mul(u);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r2 = r.mul(r);
+      DoubleVector low = r.fma(D3, D2).fma(r2, r.fma(D1, D0));
+      DoubleVector high = r.fma(D7, D6).fma(r2, r.fma(D5, D4));
+      DoubleVector p =
+          high.fma(r2.mul(r2), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector m2 = q.fma(M12, M11);
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M10));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M9));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M8));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M7));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M6));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M5));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M4));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M3));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M2));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M1));
-      m2 = m2.fma(q, DoubleVector.broadcast(D, M0));
-      DoubleVector mills = m2.mul(w);
-      DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector g = q2.fma(G13, G12);
-      g = g.fma(q2, DoubleVector.broadcast(D, G11));
-      g = g.fma(q2, DoubleVector.broadcast(D, G10));
-      g = g.fma(q2, DoubleVector.broadcast(D, G9));
-      g = g.fma(q2, DoubleVector.broadcast(D, G8));
-      g = g.fma(q2, DoubleVector.broadcast(D, G7));
-      g = g.fma(q2, DoubleVector.broadcast(D, G6));
-      g = g.fma(q2, DoubleVector.broadcast(D, G5));
-      g = g.fma(q2, DoubleVector.broadcast(D, G4));
-      g = g.fma(q2, DoubleVector.broadcast(D, G3));
-      g = g.fma(q2, DoubleVector.broadcast(D, G2));
-      g = g.fma(q2, DoubleVector.broadcast(D, G1));
-      g = g.fma(q2, DoubleVector.broadcast(D, G0));
-      DoubleVector ratio = g.mul(w.mul(w));
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector mills = high2.fma(q4.mul(q4), low2).mul(w);
+      DoubleVector ratio = u.neg().fma(mills, DoubleVector.broadcast(D, 1.0));
+      DoubleVector density = p.div(scale);
+      DoubleVector tail = density.mul(ss.fma(ratio, u.mul(mills).neg()));
+      DoubleVector upper = p.mul(mills);
       m.intoArray(scratch, i);
       a.intoArray(scratch, 1 * Scratch.CHUNK + i);
       ss.intoArray(scratch, 2 * Scratch.CHUNK + i);
       scale.intoArray(scratch, 3 * Scratch.CHUNK + i);
       u.intoArray(scratch, 4 * Scratch.CHUNK + i);
       p.intoArray(scratch, 5 * Scratch.CHUNK + i);
-      mills.intoArray(scratch, 6 * Scratch.CHUNK + i);
-      ratio.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      density.intoArray(scratch, 6 * Scratch.CHUNK + i);
+      tail.intoArray(scratch, 7 * Scratch.CHUNK + i);
+      upper.intoArray(scratch, 8 * Scratch.CHUNK + i);
     }
   }
 
   private static void meanVarianceOfFloats2(double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector p = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
-      DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector ss = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector ratio = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector u = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector mills = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector upper = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
+      DoubleVector p = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
+      DoubleVector density = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
+      DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector a = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector tail = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector density2 = p.div(scale);
-      DoubleVector tail = density2.mul(ss.fma(ratio, u.mul(mills).neg()));
-      DoubleVector upper = p.mul(mills);
       DoubleVector b = DoubleVector.broadcast(D, 1.0).div(ss.fma(2.0, 1.0).sqrt());
       DoubleVector v = u.mul(b);
-      DoubleVector x2 = v.mul(v).mul(-0.5);
-      DoubleVector rounded2 = x2.fma(LOG2_E, ROUND);
-      DoubleVector r2 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d2 = r2.fma(D7, D6);
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D5));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D4));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D3));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D2));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D1));
-      d2 = d2.fma(r2, DoubleVector.broadcast(D, D0));
-      LongVector n3 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density3 =
-          d2.mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector pv = density3.blend(0.0, v.compare(GE, FAR));
+      DoubleVector square2 = v.mul(v);
+      DoubleVector rounded2 = square2.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r3 = rounded2.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square2.mul(-0.5));
+      DoubleVector r22 = r3.mul(r3);
+      DoubleVector low3 = r3.fma(D3, D2).fma(r22, r3.fma(D1, D0));
+      DoubleVector high3 = r3.fma(D7, D6).fma(r22, r3.fma(D5, D4));
+      DoubleVector pv =
+          high3
+              .fma(r22.mul(r22), low3)
+              .mul(
+                  rounded2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       DoubleVector w2 = DoubleVector.broadcast(D, 1.0).div(v.add(K));
       DoubleVector q3 = w2.fma(-K2, 1.0);
-      DoubleVector m3 = q3.fma(M12, M11);
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M10));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M9));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M8));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M7));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M6));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M5));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M4));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M3));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M2));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M1));
-      m3 = m3.fma(q3, DoubleVector.broadcast(D, M0));
-      DoubleVector qv = pv.mul(m3.mul(w2));
+      DoubleVector q22 = q3.mul(q3);
+      DoubleVector q42 = q22.mul(q22);
+      DoubleVector m02 = q3.fma(M1, M0);
+      DoubleVector m22 = q3.fma(M3, M2);
+      DoubleVector m42 = q3.fma(M5, M4);
+      DoubleVector m62 = q3.fma(M7, M6);
+      DoubleVector m82 = q3.fma(M9, M8);
+      DoubleVector m102 = q3.fma(M11, M10);
+      DoubleVector m122 = q3.fma(M13, M12);
+      DoubleVector m142 = q3.fma(M15, M14);
+      DoubleVector low4 = m62.fma(q22, m42).fma(q42, m22.fma(q22, m02));
+      DoubleVector high4 = m142.fma(q22, m122).fma(q42, m102.fma(q22, m82));
+      DoubleVector qv = pv.mul(high4.fma(q42.mul(q42), low4).mul(w2));
       DoubleVector aa = b.mul(b);
-      DoubleVector x3 = u.mul(u).mul(-0.5).mul(aa);
+      DoubleVector x = u.mul(u).mul(-0.5).mul(aa);
       DoubleVector sum = DoubleVector.broadcast(D, 0.0);
       DoubleVector denominator = DoubleVector.broadcast(D, 1.0);
       for (int k = 0; k < FLOAT_SQUARES.length; k++) {
         DoubleVector factor = aa.fma(FLOAT_SQUARES[k], 1.0);
-        DoubleVector x4 = x3.mul(FLOAT_SQUARES[k]);
-        DoubleVector rounded3 = x4.fma(LOG2_E, ROUND);
-        DoubleVector r3 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x4);
-        DoubleVector d3 = r3.fma(D7, D6);
-        d3 = d3.fma(r3, DoubleVector.broadcast(D, D5));
-        d3 = d3.fma(r3, DoubleVector.broadcast(D, D4));
-        d3 = d3.fma(r3, DoubleVector.broadcast(D, D3));
-        d3 = d3.fma(r3, DoubleVector.broadcast(D, D2));
-        d3 = d3.fma(r3, DoubleVector.broadcast(D, D1));
-        d3 = d3.fma(r3, DoubleVector.broadcast(D, D0));
-        LongVector n4 = rounded3.reinterpretAsLongs().sub(ROUND_BITS);
+        DoubleVector x2 = x.mul(FLOAT_SQUARES[k]);
+        DoubleVector rounded3 = x2.fma(LOG2_E, ROUND);
+        DoubleVector r4 = rounded3.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
+        DoubleVector r23 = r4.mul(r4);
+        DoubleVector low5 = r4.fma(D3, D2).fma(r23, r4.fma(D1, D0));
+        DoubleVector high5 = r4.fma(D7, D6).fma(r23, r4.fma(D5, D4));
         DoubleVector term =
-            d3.mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+            high5
+                .fma(r23.mul(r23), low5)
+                .mul(
+                    rounded3
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(FLOAT_WEIGHTS[k]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);
       }
       DoubleVector squared = upper.sub(b.mul(p).mul(sum).div(denominator).mul(2.0));
-      DoubleVector byX = density2.mul(2.0).mul(ss.mul(b).mul(pv).sub(u.mul(qv))).div(scale);
-      DoubleVector cross = a.mul(-2.0).mul(density2).fma(qv, byX);
+      DoubleVector byX = density.mul(2.0).mul(ss.mul(b).mul(pv).sub(u.mul(qv))).div(scale);
+      DoubleVector cross = a.mul(-2.0).mul(density).fma(qv, byX);
       DoubleVector second = ss.fma(cross, a.fma(a, ss).mul(squared));
       DoubleVector below = tail.neg().fma(tail, second);
       DoubleVector slope = upper.sub(u.mul(p).div(scale.mul(scale)));
       DoubleVector above = ss.fma(slope.fma(-2.0, 1.0), below);
       DoubleVector spread = below.blend(above, m.compare(GT, 0.0));
-      tail.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      spread.intoArray(scratch, 2 * Scratch.CHUNK + i);
+      spread.intoArray(scratch, 1 * Scratch.CHUNK + i);
     }
   }
 
   private static void meanVarianceOfFloats3(
       float[] mean, int meanOff, float[] variance, int varianceOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      DoubleVector spread = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector tail = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector spread = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
+      DoubleVector tail = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
       spread = spread.blend(0.0, spread.compare(LT, 0.0));
       ((FloatVector)
@@ -452,7 +416,7 @@ final class SimdGelu {
   static void mean(
       double[] mu, int muOff, double[] sigma, int sigmaOff, double[] mean, int meanOff, int n) {
     double[] scratch = Scratch.of(12);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -512,9 +476,9 @@ final class SimdGelu {
       c = c.fma(q, DoubleVector.broadcast(D, M18));
       c = c.fma(q, DoubleVector.broadcast(D, M17));
       c = c.fma(q, DoubleVector.broadcast(D, M16));
-      c = c.fma(q, DoubleVector.broadcast(D, M15));
-      c = c.fma(q, DoubleVector.broadcast(D, M14));
-      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -554,26 +518,31 @@ final class SimdGelu {
       DoubleVector u = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector unscaled = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, u.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest2 =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector upper = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
       DoubleVector square2 = u.mul(u);
       DoubleVector rounded3 = square2.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow2 =
           u.add(u).fma(DoubleVector.broadcast(D, 0.0), u.fma(u, square2.neg()));
-      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector n4 = rounded3.sub(ROUND);
       DoubleVector low3 = squareLow2.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low3 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low3);
-      DoubleVector high2 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low3 = n4.fma(DoubleVector.broadcast(D, -LN2_LOW), low3);
+      DoubleVector high2 = n4.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r2 = square2.fma(DoubleVector.broadcast(D, -0.5), high2).add(low3);
       DoubleVector e2 = r2.fma(E9, E8);
       e2 = e2.fma(r2, DoubleVector.broadcast(D, E7));
@@ -608,28 +577,25 @@ final class SimdGelu {
       c2 = c2.fma(q2, DoubleVector.broadcast(D, G16));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, G15));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, G14));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
-      DoubleVector rest3 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      DoubleVector curve2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
-      DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
-      DoubleVector g = slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
-      DoubleVector curveLow2 = rest3.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve2));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G13));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G12));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G11));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G10));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G9));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G8));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G7));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G6));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G5));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G4));
+      DoubleVector rest3 = c2.fma(q2, DoubleVector.broadcast(D, G3));
+      DoubleVector curve2 = rest3.fma(q2, DoubleVector.broadcast(D, G2));
+      DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, G1));
+      DoubleVector g = slope2.fma(q2, DoubleVector.broadcast(D, G0));
+      DoubleVector curveLow2 = rest3.fma(q2, DoubleVector.broadcast(D, G2).sub(curve2));
       DoubleVector slopeLow2 =
-          curveLow2.fma(
-              q2,
-              curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope2)).add(G1_LOW));
+          curveLow2.fma(q2, curve2.fma(q2, DoubleVector.broadcast(D, G1).sub(slope2)).add(G1_LOW));
       DoubleVector low4 =
-          slopeLow2.fma(
-              q2, slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+          slopeLow2.fma(q2, slope2.fma(q2, DoubleVector.broadcast(D, G0).sub(g)).add(G0_LOW));
       DoubleVector gLow = qLow2.fma(curve2.fma(q2, slope2), low4);
       upper.intoArray(scratch, 4 * Scratch.CHUNK + i);
       rounded3.intoArray(scratch, 5 * Scratch.CHUNK + i);
@@ -667,17 +633,22 @@ final class SimdGelu {
       fLow = DoubleVector.broadcast(D, 0.0).blend(fLow, f.compare(LT, Double.POSITIVE_INFINITY));
       DoubleVector unscaled2 = p2.fma(f, p2.fma(fLow, pLow2.mul(f)));
       DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
-      LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n8 = rounded3.sub(ROUND);
-      DoubleVector quarter5 = n8.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n8).add(ROUND);
-      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n5 = rounded3.sub(ROUND);
+      DoubleVector quarter5 = n5.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n5).add(ROUND);
       DoubleVector quarter6 =
-          n7.add(BIAS)
+          quarter4
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, u.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest4 = n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest4 =
+          rounded4
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector tail =
           ss.fma(unscaled2.mul(quarter6).mul(quarter6).mul(quarter6).mul(rest4), u.mul(upper).neg())
               .div(scale);
@@ -697,7 +668,7 @@ final class SimdGelu {
       int varianceOff,
       int n) {
     double[] scratch = Scratch.of(13);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -744,26 +715,31 @@ final class SimdGelu {
       e = e.fma(r, DoubleVector.broadcast(D, E0));
       DoubleVector density = e.fma(r.mul(r), r).add(1.0);
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, u.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector p = density.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest);
       DoubleVector square2 = u.mul(u);
       DoubleVector rounded3 = square2.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow2 =
           u.add(u).fma(DoubleVector.broadcast(D, 0.0), u.fma(u, square2.neg()));
-      DoubleVector n6 = rounded3.sub(ROUND);
+      DoubleVector n4 = rounded3.sub(ROUND);
       DoubleVector low2 = squareLow2.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low2 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low2);
-      DoubleVector high2 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low2 = n4.fma(DoubleVector.broadcast(D, -LN2_LOW), low2);
+      DoubleVector high2 = n4.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r2 = square2.fma(DoubleVector.broadcast(D, -0.5), high2).add(low2);
       DoubleVector e2 = r2.fma(E9, E8);
       e2 = e2.fma(r2, DoubleVector.broadcast(D, E7));
@@ -809,9 +785,9 @@ final class SimdGelu {
       c = c.fma(q, DoubleVector.broadcast(D, M18));
       c = c.fma(q, DoubleVector.broadcast(D, M17));
       c = c.fma(q, DoubleVector.broadcast(D, M16));
-      c = c.fma(q, DoubleVector.broadcast(D, M15));
-      c = c.fma(q, DoubleVector.broadcast(D, M14));
-      c = c.fma(q, DoubleVector.broadcast(D, M13));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -837,17 +813,22 @@ final class SimdGelu {
       DoubleVector pLow = densityLow.fma(m2, density2.fma(mLow, density2.fma(m2, p2.neg())));
       DoubleVector unscaled = p2.fma(w, p2.fma(wLow, pLow.mul(w)));
       DoubleVector quarter4 = rounded3.sub(ROUND).fma(0.25, ROUND);
-      LongVector n7 = quarter4.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n8 = rounded3.sub(ROUND);
-      DoubleVector quarter5 = n8.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n8).add(ROUND);
-      LongVector n9 = rounded4.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n5 = rounded3.sub(ROUND);
+      DoubleVector quarter5 = n5.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded4 = quarter5.fma(DoubleVector.broadcast(D, -3.0), n5).add(ROUND);
       DoubleVector quarter6 =
-          n7.add(BIAS)
+          quarter4
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, u.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest3 = n9.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest3 =
+          rounded4
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector upper = unscaled.mul(quarter6).mul(quarter6).mul(quarter6).mul(rest3);
       upper.intoArray(scratch, 6 * Scratch.CHUNK + i);
     }
@@ -860,10 +841,10 @@ final class SimdGelu {
       DoubleVector rounded5 = square3.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow3 =
           u.add(u).fma(DoubleVector.broadcast(D, 0.0), u.fma(u, square3.neg()));
-      DoubleVector n10 = rounded5.sub(ROUND);
+      DoubleVector n6 = rounded5.sub(ROUND);
       DoubleVector low4 = squareLow3.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low4 = n10.fma(DoubleVector.broadcast(D, -LN2_LOW), low4);
-      DoubleVector high3 = n10.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low4 = n6.fma(DoubleVector.broadcast(D, -LN2_LOW), low4);
+      DoubleVector high3 = n6.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r3 = square3.fma(DoubleVector.broadcast(D, -0.5), high3).add(low4);
       DoubleVector e3 = r3.fma(E9, E8);
       e3 = e3.fma(r3, DoubleVector.broadcast(D, E7));
@@ -898,28 +879,25 @@ final class SimdGelu {
       c2 = c2.fma(q2, DoubleVector.broadcast(D, G16));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, G15));
       c2 = c2.fma(q2, DoubleVector.broadcast(D, G14));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c2 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
-      DoubleVector rest4 = c2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      DoubleVector curve2 = rest4.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
-      DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
-      DoubleVector g = slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
-      DoubleVector curveLow2 = rest4.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve2));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G13));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G12));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G11));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G10));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G9));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G8));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G7));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G6));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G5));
+      c2 = c2.fma(q2, DoubleVector.broadcast(D, G4));
+      DoubleVector rest4 = c2.fma(q2, DoubleVector.broadcast(D, G3));
+      DoubleVector curve2 = rest4.fma(q2, DoubleVector.broadcast(D, G2));
+      DoubleVector slope2 = curve2.fma(q2, DoubleVector.broadcast(D, G1));
+      DoubleVector g = slope2.fma(q2, DoubleVector.broadcast(D, G0));
+      DoubleVector curveLow2 = rest4.fma(q2, DoubleVector.broadcast(D, G2).sub(curve2));
       DoubleVector slopeLow2 =
-          curveLow2.fma(
-              q2,
-              curve2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope2)).add(G1_LOW));
+          curveLow2.fma(q2, curve2.fma(q2, DoubleVector.broadcast(D, G1).sub(slope2)).add(G1_LOW));
       DoubleVector low5 =
-          slopeLow2.fma(
-              q2, slope2.fma(q2, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+          slopeLow2.fma(q2, slope2.fma(q2, DoubleVector.broadcast(D, G0).sub(g)).add(G0_LOW));
       DoubleVector gLow = qLow2.fma(curve2.fma(q2, slope2), low5);
       DoubleVector p3 = density3.mul(g);
       DoubleVector pLow2 = densityLow2.fma(g, density3.fma(gLow, density3.fma(g, p3.neg())));
@@ -945,17 +923,22 @@ final class SimdGelu {
       DoubleVector upper = DoubleVector.fromArray(D, scratch, 6 * Scratch.CHUNK + i);
       DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector quarter7 = rounded5.sub(ROUND).fma(0.25, ROUND);
-      LongVector n11 = quarter7.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n12 = rounded5.sub(ROUND);
-      DoubleVector quarter8 = n12.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded6 = quarter8.fma(DoubleVector.broadcast(D, -3.0), n12).add(ROUND);
-      LongVector n13 = rounded6.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n7 = rounded5.sub(ROUND);
+      DoubleVector quarter8 = n7.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded6 = quarter8.fma(DoubleVector.broadcast(D, -3.0), n7).add(ROUND);
       DoubleVector quarter9 =
-          n11.add(BIAS)
+          quarter7
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, u.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest5 = n13.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest5 =
+          rounded6
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector tail =
           ss.fma(unscaled2.mul(quarter9).mul(quarter9).mul(quarter9).mul(rest5), u.mul(upper).neg())
               .div(scale);
@@ -965,10 +948,10 @@ final class SimdGelu {
       DoubleVector rounded7 = square4.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow4 =
           v3.add(v3).fma(DoubleVector.broadcast(D, 0.0), v3.fma(v3, square4.neg()));
-      DoubleVector n14 = rounded7.sub(ROUND);
+      DoubleVector n8 = rounded7.sub(ROUND);
       DoubleVector low6 = squareLow4.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low6 = n14.fma(DoubleVector.broadcast(D, -LN2_LOW), low6);
-      DoubleVector high4 = n14.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low6 = n8.fma(DoubleVector.broadcast(D, -LN2_LOW), low6);
+      DoubleVector high4 = n8.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r4 = square4.fma(DoubleVector.broadcast(D, -0.5), high4).add(low6);
       DoubleVector e4 = r4.fma(E9, E8);
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E7));
@@ -981,17 +964,22 @@ final class SimdGelu {
       e4 = e4.fma(r4, DoubleVector.broadcast(D, E0));
       DoubleVector density4 = e4.fma(r4.mul(r4), r4).add(1.0);
       DoubleVector quarter10 = rounded7.sub(ROUND).fma(0.25, ROUND);
-      LongVector n15 = quarter10.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n16 = rounded7.sub(ROUND);
-      DoubleVector quarter11 = n16.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded8 = quarter11.fma(DoubleVector.broadcast(D, -3.0), n16).add(ROUND);
-      LongVector n17 = rounded8.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n9 = rounded7.sub(ROUND);
+      DoubleVector quarter11 = n9.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded8 = quarter11.fma(DoubleVector.broadcast(D, -3.0), n9).add(ROUND);
       DoubleVector quarter12 =
-          n15.add(BIAS)
+          quarter10
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, v3.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest6 = n17.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest6 =
+          rounded8
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector pv = density4.mul(quarter12).mul(quarter12).mul(quarter12).mul(rest6);
       tail.intoArray(scratch, 7 * Scratch.CHUNK + i);
       b.intoArray(scratch, 8 * Scratch.CHUNK + i);
@@ -1007,10 +995,10 @@ final class SimdGelu {
       DoubleVector rounded9 = square5.fma(NEGATIVE_HALF_LOG2_E, NEGATIVE_LOG2_ROOT_2PI).add(ROUND);
       DoubleVector squareLow5 =
           v3.add(v3).fma(DoubleVector.broadcast(D, 0.0), v3.fma(v3, square5.neg()));
-      DoubleVector n18 = rounded9.sub(ROUND);
+      DoubleVector n10 = rounded9.sub(ROUND);
       DoubleVector low7 = squareLow5.fma(-0.5, -LN_ROOT_2PI_LOW);
-      low7 = n18.fma(DoubleVector.broadcast(D, -LN2_LOW), low7);
-      DoubleVector high5 = n18.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
+      low7 = n10.fma(DoubleVector.broadcast(D, -LN2_LOW), low7);
+      DoubleVector high5 = n10.fma(-LN2_HIGH, -LN_ROOT_2PI_HIGH);
       DoubleVector r5 = square5.fma(DoubleVector.broadcast(D, -0.5), high5).add(low7);
       DoubleVector e5 = r5.fma(E9, E8);
       e5 = e5.fma(r5, DoubleVector.broadcast(D, E7));
@@ -1041,9 +1029,9 @@ final class SimdGelu {
       c3 = c3.fma(q3, DoubleVector.broadcast(D, M18));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, M17));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, M16));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, M15));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, M14));
-      c3 = c3.fma(q3, DoubleVector.broadcast(D, M13));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M15));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M14));
+      c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M13));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M12));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M11));
       c3 = c3.fma(q3, DoubleVector.broadcast(D, NORMAL_TAIL_M10));
@@ -1070,29 +1058,34 @@ final class SimdGelu {
       DoubleVector pLow3 = densityLow3.fma(m3, density5.fma(mLow2, density5.fma(m3, p4.neg())));
       DoubleVector unscaled3 = p4.fma(w3, p4.fma(wLow3, pLow3.mul(w3)));
       DoubleVector quarter13 = rounded9.sub(ROUND).fma(0.25, ROUND);
-      LongVector n19 = quarter13.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n20 = rounded9.sub(ROUND);
-      DoubleVector quarter14 = n20.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded10 = quarter14.fma(DoubleVector.broadcast(D, -3.0), n20).add(ROUND);
-      LongVector n21 = rounded10.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n11 = rounded9.sub(ROUND);
+      DoubleVector quarter14 = n11.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded10 = quarter14.fma(DoubleVector.broadcast(D, -3.0), n11).add(ROUND);
       DoubleVector quarter15 =
-          n19.add(BIAS)
+          quarter13
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, v3.compare(GE, NORMAL_TAIL_FAR));
+      DoubleVector rest8 =
+          rounded10
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       unscaled3.intoArray(scratch, 9 * Scratch.CHUNK + i);
-      n21.reinterpretAsDoubles().intoArray(scratch, 11 * Scratch.CHUNK + i);
-      quarter15.intoArray(scratch, 12 * Scratch.CHUNK + i);
+      quarter15.intoArray(scratch, 11 * Scratch.CHUNK + i);
+      rest8.intoArray(scratch, 12 * Scratch.CHUNK + i);
     }
   }
 
   private static void meanVarianceOfDoubles6(
       double[] mean, int meanOff, double[] variance, int varianceOff, double[] scratch, int count) {
     for (int i = 0; i < count; i += DL) {
-      LongVector n21 =
-          DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i).reinterpretAsLongs();
       DoubleVector unscaled3 = DoubleVector.fromArray(D, scratch, 9 * Scratch.CHUNK + i);
-      DoubleVector quarter15 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
+      DoubleVector quarter15 = DoubleVector.fromArray(D, scratch, 11 * Scratch.CHUNK + i);
+      DoubleVector rest8 = DoubleVector.fromArray(D, scratch, 12 * Scratch.CHUNK + i);
       DoubleVector p = DoubleVector.fromArray(D, scratch, 5 * Scratch.CHUNK + i);
       DoubleVector scale = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
       DoubleVector b = DoubleVector.fromArray(D, scratch, 8 * Scratch.CHUNK + i);
@@ -1103,7 +1096,6 @@ final class SimdGelu {
       DoubleVector a = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
       DoubleVector tail = DoubleVector.fromArray(D, scratch, 7 * Scratch.CHUNK + i);
       DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector rest8 = n21.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
       DoubleVector qv = unscaled3.mul(quarter15).mul(quarter15).mul(quarter15).mul(rest8);
       DoubleVector density6 = p.div(scale);
       DoubleVector aa = b.mul(b);
@@ -1115,11 +1107,11 @@ final class SimdGelu {
         DoubleVector factor = aa.fma(SQUARES[k], 1.0);
         DoubleVector x2 = x.mul(SQUARES[k]);
         DoubleVector rounded11 = x2.fma(LOG2_E, ROUND);
-        DoubleVector n22 = rounded11.sub(ROUND);
+        DoubleVector n12 = rounded11.sub(ROUND);
         DoubleVector r6 =
-            n22.fma(
+            n12.fma(
                 DoubleVector.broadcast(D, -LN2_LOW),
-                n22.fma(DoubleVector.broadcast(D, -LN2_HIGH), x2));
+                n12.fma(DoubleVector.broadcast(D, -LN2_HIGH), x2));
         DoubleVector e6 = r6.fma(E9, E8);
         e6 = e6.fma(r6, DoubleVector.broadcast(D, E7));
         e6 = e6.fma(r6, DoubleVector.broadcast(D, E6));
@@ -1129,11 +1121,15 @@ final class SimdGelu {
         e6 = e6.fma(r6, DoubleVector.broadcast(D, E2));
         e6 = e6.fma(r6, DoubleVector.broadcast(D, E1));
         e6 = e6.fma(r6, DoubleVector.broadcast(D, E0));
-        LongVector n23 = rounded11.reinterpretAsLongs().sub(ROUND_BITS);
         DoubleVector term =
             e6.fma(r6.mul(r6), r6)
                 .add(1.0)
-                .mul(n23.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(
+                    rounded11
+                        .reinterpretAsLongs()
+                        .add(BIAS)
+                        .lanewise(LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles())
                 .mul(WEIGHTS[k]);
         sum = sum.fma(factor, term.mul(denominator));
         denominator = denominator.mul(factor);

@@ -96,7 +96,7 @@ final class SimdInverseCdf {
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
     double[] scratch = Scratch.of(3);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -216,7 +216,7 @@ final class SimdInverseCdf {
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
     double[] scratch = Scratch.of(3);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);

@@ -14,7 +14,6 @@ import static jdk.incubator.vector.VectorOperators.LT;
 import dev.gmr.kernels.scalar.LeakyRelu;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
@@ -27,57 +26,41 @@ import jdk.incubator.vector.VectorMask;
  * gives up on a very long method, and then the second may never see it.
  */
 final class SimdLeakyRelu {
-  private static final double MAX_MU = 0x1.0p200;
-  private static final double MAX_SIGMA = 0x1.0p300;
-  private static final double MIN_SIGMA = 0x1.0p-300;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
   private static final double FAR = 24.0;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double K2 = 2.0 * NORMAL_TAIL_K;
-  private static final double G13 = 0x1.e2e787584163bp-13;
-  private static final double G12 = 0x1.31a7ff4bdf463p-12;
-  private static final double G11 = -0x1.09a2aa98c2938p-9;
-  private static final double G10 = -0x1.910dd93ee61d2p-13;
-  private static final double G9 = 0x1.f11571644c88ep-7;
-  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
-  private static final double G7 = -0x1.68b95d2dc05d3p-5;
-  private static final double G6 = 0x1.ab6c64956b5fp-2;
-  private static final double G5 = -0x1.5a2f0cca708f1p0;
-  private static final double G4 = 0x1.779d97f930ccfp1;
-  private static final double G3 = -0x1.331616d8583d1p2;
-  private static final double G2 = 0x1.85459f60c207cp2;
-  private static final double G1 = -0x1.7467aaac54ff9p2;
-  private static final double G0 = 0x1.cc480328d45ddp1;
-  private static final double M12 = 0x1.9c6dd98a3971fp-18;
-  private static final double M11 = -0x1.066d4b8af2e59p-13;
-  private static final double M10 = -0x1.c2754d614ffefp-14;
-  private static final double M9 = 0x1.68a372347234p-10;
-  private static final double M8 = -0x1.08da773db5e79p-9;
-  private static final double M7 = -0x1.ec1d36a589b83p-8;
-  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
-  private static final double M5 = -0x1.62d2ba1e25116p-3;
-  private static final double M4 = 0x1.a79251c569aaep-2;
-  private static final double M3 = -0x1.9262f314285bbp-1;
-  private static final double M2 = 0x1.3dd607b3c238cp0;
-  private static final double M1 = -0x1.aaf94e17cff62p0;
-  private static final double M0 = 0x1.ed96b8309e2d8p0;
+  private static final double M1 = -0x1.aaf94e2067974p0;
+  private static final double M0 = 0x1.ed96b8318fa94p0;
+  private static final double M3 = -0x1.9262efc13b912p-1;
+  private static final double M2 = 0x1.3dd60739b3a74p0;
+  private static final double M5 = -0x1.62d35fba0cafcp-3;
+  private static final double M4 = 0x1.a7927b13e5f09p-2;
+  private static final double M7 = -0x1.ebbd7d32f1a12p-8;
+  private static final double M6 = 0x1.ab03103a79142p-5;
+  private static final double M9 = 0x1.662887722538ap-10;
+  private static final double M8 = -0x1.062096405e5e8p-9;
+  private static final double M11 = -0x1.080eb3e458982p-13;
+  private static final double M10 = -0x1.38708f7bbb7fap-13;
+  private static final double M13 = 0x1.89445f831ff25p-17;
+  private static final double M12 = 0x1.5ce7bda0f4bb5p-15;
+  private static final double M15 = -0x1.ea01915b0e979p-20;
+  private static final double M14 = -0x1.89f0a8216d6dcp-18;
   private static final double NORMAL_TAIL_FAR = 66.0;
   private static final double MAX_T_LOW = 0x1.0p-46;
-  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
   private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
@@ -106,20 +89,20 @@ final class SimdLeakyRelu {
   private static final double G16 = 0x1.1bf74b6076d3bp-16;
   private static final double G15 = -0x1.0360870827537p-15;
   private static final double G14 = -0x1.8045d9fa74d1fp-14;
-  private static final double NORMAL_TAIL_G13 = 0x1.f0ce8e1adb438p-13;
-  private static final double NORMAL_TAIL_G12 = 0x1.b2041cd352ad4p-12;
-  private static final double NORMAL_TAIL_G11 = -0x1.05f628ceaaeep-9;
-  private static final double NORMAL_TAIL_G10 = -0x1.15f1f913bf05p-12;
-  private static final double NORMAL_TAIL_G9 = 0x1.f0559995e401bp-7;
-  private static final double NORMAL_TAIL_G8 = -0x1.f04f7ebbb61efp-6;
-  private static final double NORMAL_TAIL_G7 = -0x1.68aa671b1529p-5;
-  private static final double NORMAL_TAIL_G6 = 0x1.ab6b4c45f98fbp-2;
-  private static final double NORMAL_TAIL_G5 = -0x1.5a2f1d758d8cbp0;
-  private static final double NORMAL_TAIL_G4 = 0x1.779d9b1989872p1;
-  private static final double NORMAL_TAIL_G3 = -0x1.3316169d4598ep2;
-  private static final double NORMAL_TAIL_G2 = 0x1.85459f52b4bb3p2;
-  private static final double NORMAL_TAIL_G1 = -0x1.7467aaad2a827p2;
-  private static final double NORMAL_TAIL_G0 = 0x1.cc480328fe6cfp1;
+  private static final double G13 = 0x1.f0ce8e1adb438p-13;
+  private static final double G12 = 0x1.b2041cd352ad4p-12;
+  private static final double G11 = -0x1.05f628ceaaeep-9;
+  private static final double G10 = -0x1.15f1f913bf05p-12;
+  private static final double G9 = 0x1.f0559995e401bp-7;
+  private static final double G8 = -0x1.f04f7ebbb61efp-6;
+  private static final double G7 = -0x1.68aa671b1529p-5;
+  private static final double G6 = 0x1.ab6b4c45f98fbp-2;
+  private static final double G5 = -0x1.5a2f1d758d8cbp0;
+  private static final double G4 = 0x1.779d9b1989872p1;
+  private static final double G3 = -0x1.3316169d4598ep2;
+  private static final double G2 = 0x1.85459f52b4bb3p2;
+  private static final double G1 = -0x1.7467aaad2a827p2;
+  private static final double G0 = 0x1.cc480328fe6cfp1;
   private static final double G0_LOW = 0x1.3f90db9fff7c5p-54;
   private static final double G1_LOW = -0x1.63a47d8b5c02cp-52;
   private static final double H27 = -0x1.5ee64af569bd4p-26;
@@ -166,15 +149,79 @@ final class SimdLeakyRelu {
       float[] variance,
       int varianceOff,
       int n) {
-    double[] scratch = Scratch.of(5);
-    int vectors = n - n % DL;
+
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i < vectors; i += Scratch.CHUNK) {
-      int count = Math.min(Scratch.CHUNK, vectors - i);
-      meanVarianceOfFloats1(mu, muOff + i, sigma, sigmaOff + i, scratch, count);
-      meanVarianceOfFloats2(slope, mean, meanOff + i, variance, varianceOff + i, scratch, count);
+    for (; i < vectors; i += DL) {
+      DoubleVector m =
+          ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
+      DoubleVector s =
+          ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
+      if (!s.compare(GT, 0.0).and(m.abs().add(s).compare(LT, Double.POSITIVE_INFINITY)).allTrue()) {
+        LeakyRelu.meanVariance(
+            slope,
+            mu,
+            muOff + i,
+            sigma,
+            sigmaOff + i,
+            mean,
+            meanOff + i,
+            variance,
+            varianceOff + i,
+            DL);
+        continue;
+      }
+      DoubleVector a = m.abs();
+      DoubleVector w = s.div(s.fma(DoubleVector.broadcast(D, K), a));
+      DoubleVector t = a.div(s);
+      DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
+      DoubleVector square = t2.mul(t2);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r2 = r.mul(r);
+      DoubleVector low = r.fma(D3, D2).fma(r2, r.fma(D1, D0));
+      DoubleVector high = r.fma(D7, D6).fma(r2, r.fma(D5, D4));
+      DoubleVector p =
+          high.fma(r2.mul(r2), low)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
+      DoubleVector q = w.fma(-K2, 1.0);
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low2 = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high2 = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector mills = high2.fma(q4.mul(q4), low2).mul(w);
+      DoubleVector ratio = t2.neg().fma(mills, DoubleVector.broadcast(D, 1.0));
+      DoubleVector h = p.mul(ratio);
+      DoubleVector g = p.mul(t2.neg().fma(ratio, mills));
+      DoubleVector below = h.neg().fma(h, g);
+      DoubleVector above = DoubleVector.broadcast(D, 1.0).sub(h.fma(t2.add(t2).add(h), g));
+      VectorMask<Double> positive = m.compare(GT, 0.0);
+      DoubleVector same = below.blend(above, positive);
+      DoubleVector other = above.blend(below, positive);
+      DoubleVector product = h.mul(t2.add(h));
+      DoubleVector unit =
+          other
+              .fma(DoubleVector.broadcast(D, slope), product.mul(2.0))
+              .fma(DoubleVector.broadcast(D, slope), same);
+      ((FloatVector)
+              s.mul((1.0 - slope)).fma(h, m.mul(slope).blend(m, positive)).convertShape(D2F, FH, 0))
+          .intoArray(mean, meanOff + i);
+      ((FloatVector) s.mul(s).mul(unit).convertShape(D2F, FH, 0))
+          .intoArray(variance, varianceOff + i);
     }
-    i = vectors;
     LeakyRelu.meanVariance(
         slope,
         mu,
@@ -186,111 +233,6 @@ final class SimdLeakyRelu {
         variance,
         varianceOff + i,
         n - i);
-  }
-
-  private static void meanVarianceOfFloats1(
-      float[] mu, int muOff, float[] sigma, int sigmaOff, double[] scratch, int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector m =
-          ((DoubleVector) FloatVector.fromArray(FH, mu, muOff + i).convertShape(F2D, D, 0));
-      DoubleVector sigma2 =
-          ((DoubleVector) FloatVector.fromArray(FH, sigma, sigmaOff + i).convertShape(F2D, D, 0));
-      VectorMask<Double> finite =
-          m.abs()
-              .compare(LT, Double.POSITIVE_INFINITY)
-              .or(sigma2.compare(LT, Double.POSITIVE_INFINITY));
-      DoubleVector s =
-          DoubleVector.broadcast(D, Double.NaN).blend(sigma2, sigma2.compare(GE, 0.0).and(finite));
-      DoubleVector a = m.abs();
-      DoubleVector a2 = a.blend(MAX_MU, a.compare(GT, MAX_MU));
-      DoubleVector s2 = s.blend(MAX_SIGMA, s.compare(GT, MAX_SIGMA));
-      DoubleVector b = s2.blend(MIN_SIGMA, s2.compare(LT, MIN_SIGMA));
-      DoubleVector r =
-          DoubleVector.broadcast(D, 1.0).div(b.mul(b.fma(DoubleVector.broadcast(D, K), a2)));
-      DoubleVector t = a2.mul(b.fma(DoubleVector.broadcast(D, K), a2)).mul(r);
-      DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector w = b.mul(b).mul(r);
-      DoubleVector x = t2.mul(t2).mul(-0.5);
-      DoubleVector rounded = x.fma(LOG2_E, ROUND);
-      DoubleVector r2 = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x);
-      DoubleVector d = r2.fma(D7, D6);
-      d = d.fma(r2, DoubleVector.broadcast(D, D5));
-      d = d.fma(r2, DoubleVector.broadcast(D, D4));
-      d = d.fma(r2, DoubleVector.broadcast(D, D3));
-      d = d.fma(r2, DoubleVector.broadcast(D, D2));
-      d = d.fma(r2, DoubleVector.broadcast(D, D1));
-      d = d.fma(r2, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      DoubleVector p = density.blend(0.0, t2.compare(GE, FAR));
-      DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector g = q.fma(G13, G12);
-      g = g.fma(q, DoubleVector.broadcast(D, G11));
-      g = g.fma(q, DoubleVector.broadcast(D, G10));
-      g = g.fma(q, DoubleVector.broadcast(D, G9));
-      g = g.fma(q, DoubleVector.broadcast(D, G8));
-      g = g.fma(q, DoubleVector.broadcast(D, G7));
-      g = g.fma(q, DoubleVector.broadcast(D, G6));
-      g = g.fma(q, DoubleVector.broadcast(D, G5));
-      g = g.fma(q, DoubleVector.broadcast(D, G4));
-      g = g.fma(q, DoubleVector.broadcast(D, G3));
-      g = g.fma(q, DoubleVector.broadcast(D, G2));
-      g = g.fma(q, DoubleVector.broadcast(D, G1));
-      g = g.fma(q, DoubleVector.broadcast(D, G0));
-      DoubleVector lossRatio = g.mul(w.mul(w));
-      DoubleVector h = p.mul(lossRatio);
-      DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m2 = q2.fma(M12, M11);
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M10));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M9));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M8));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M7));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M6));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M5));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M4));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M3));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M2));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M1));
-      m2 = m2.fma(q2, DoubleVector.broadcast(D, M0));
-      DoubleVector g2 = p.mul(t2.neg().fma(lossRatio, m2.mul(w)));
-      m.intoArray(scratch, i);
-      s.intoArray(scratch, 1 * Scratch.CHUNK + i);
-      t2.intoArray(scratch, 2 * Scratch.CHUNK + i);
-      h.intoArray(scratch, 3 * Scratch.CHUNK + i);
-      g2.intoArray(scratch, 4 * Scratch.CHUNK + i);
-    }
-  }
-
-  private static void meanVarianceOfFloats2(
-      double slope,
-      float[] mean,
-      int meanOff,
-      float[] variance,
-      int varianceOff,
-      double[] scratch,
-      int count) {
-    for (int i = 0; i < count; i += DL) {
-      DoubleVector h = DoubleVector.fromArray(D, scratch, 3 * Scratch.CHUNK + i);
-      DoubleVector g2 = DoubleVector.fromArray(D, scratch, 4 * Scratch.CHUNK + i);
-      DoubleVector t2 = DoubleVector.fromArray(D, scratch, 2 * Scratch.CHUNK + i);
-      DoubleVector m = DoubleVector.fromArray(D, scratch, i);
-      DoubleVector s = DoubleVector.fromArray(D, scratch, 1 * Scratch.CHUNK + i);
-      DoubleVector below = h.neg().fma(h, g2);
-      DoubleVector above = DoubleVector.broadcast(D, 1.0).sub(h.fma(t2.add(t2).add(h), g2));
-      DoubleVector same = below.blend(above, m.compare(GT, 0.0));
-      DoubleVector other = above.blend(below, m.compare(GT, 0.0));
-      DoubleVector product = h.mul(t2.add(h));
-      DoubleVector expected =
-          s.mul((1.0 - slope)).fma(h, m.mul(slope).blend(m, m.compare(GT, 0.0)));
-      DoubleVector unit =
-          other
-              .fma(DoubleVector.broadcast(D, slope), product.mul(2.0))
-              .fma(DoubleVector.broadcast(D, slope), same);
-      ((FloatVector) expected.convertShape(D2F, FH, 0)).intoArray(mean, meanOff + i);
-      ((FloatVector) s.mul(s.mul(unit)).convertShape(D2F, FH, 0))
-          .intoArray(variance, varianceOff + i);
-    }
   }
 
   static void meanVariance(
@@ -305,7 +247,7 @@ final class SimdLeakyRelu {
       int varianceOff,
       int n) {
     double[] scratch = Scratch.of(12);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -370,17 +312,22 @@ final class SimdLeakyRelu {
       DoubleVector qLow =
           wLow.fma(DoubleVector.broadcast(D, -K2), w.fma(DoubleVector.broadcast(D, -K2), v));
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector quarter2 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t3.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter3 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter3 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter3.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
+      DoubleVector rest =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       m.intoArray(scratch, i);
       s.intoArray(scratch, 1 * Scratch.CHUNK + i);
       t3.intoArray(scratch, 2 * Scratch.CHUNK + i);
@@ -417,27 +364,25 @@ final class SimdLeakyRelu {
       c = c.fma(q, DoubleVector.broadcast(D, G16));
       c = c.fma(q, DoubleVector.broadcast(D, G15));
       c = c.fma(q, DoubleVector.broadcast(D, G14));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G13));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G12));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G11));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G10));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G9));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G8));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G7));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G6));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G5));
-      c = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G4));
-      DoubleVector rest2 = c.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G3));
-      DoubleVector curve = rest2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2));
-      DoubleVector slope2 = curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1));
-      DoubleVector g = slope2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0));
-      DoubleVector curveLow = rest2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G2).sub(curve));
+      c = c.fma(q, DoubleVector.broadcast(D, G13));
+      c = c.fma(q, DoubleVector.broadcast(D, G12));
+      c = c.fma(q, DoubleVector.broadcast(D, G11));
+      c = c.fma(q, DoubleVector.broadcast(D, G10));
+      c = c.fma(q, DoubleVector.broadcast(D, G9));
+      c = c.fma(q, DoubleVector.broadcast(D, G8));
+      c = c.fma(q, DoubleVector.broadcast(D, G7));
+      c = c.fma(q, DoubleVector.broadcast(D, G6));
+      c = c.fma(q, DoubleVector.broadcast(D, G5));
+      c = c.fma(q, DoubleVector.broadcast(D, G4));
+      DoubleVector rest2 = c.fma(q, DoubleVector.broadcast(D, G3));
+      DoubleVector curve = rest2.fma(q, DoubleVector.broadcast(D, G2));
+      DoubleVector slope2 = curve.fma(q, DoubleVector.broadcast(D, G1));
+      DoubleVector g = slope2.fma(q, DoubleVector.broadcast(D, G0));
+      DoubleVector curveLow = rest2.fma(q, DoubleVector.broadcast(D, G2).sub(curve));
       DoubleVector slopeLow =
-          curveLow.fma(
-              q, curve.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G1).sub(slope2)).add(G1_LOW));
+          curveLow.fma(q, curve.fma(q, DoubleVector.broadcast(D, G1).sub(slope2)).add(G1_LOW));
       DoubleVector low3 =
-          slopeLow.fma(
-              q, slope2.fma(q, DoubleVector.broadcast(D, NORMAL_TAIL_G0).sub(g)).add(G0_LOW));
+          slopeLow.fma(q, slope2.fma(q, DoubleVector.broadcast(D, G0).sub(g)).add(G0_LOW));
       DoubleVector gLow = qLow.fma(curve.fma(q, slope2), low3);
       DoubleVector p = density.mul(g);
       DoubleVector pLow = densityLow.fma(g, density.fma(gLow, density.fma(g, p.neg())));

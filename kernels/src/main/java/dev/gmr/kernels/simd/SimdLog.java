@@ -66,8 +66,9 @@ final class SimdLog {
   private SimdLog() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int vectors = Species.floats(n);
     int i = 0;
-    for (; i <= n - L; i += L) {
+    for (; i < vectors; i += L) {
       FloatVector element = FloatVector.fromArray(F, x, xOff + i);
       VectorMask<Float> subnormal = element.compare(LT, MIN_NORMAL);
       FloatVector scaled = element.blend(element.mul(SUBNORMAL_SCALE), subnormal);
@@ -98,8 +99,9 @@ final class SimdLog {
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       VectorMask<Double> subnormal = element.compare(LT, Double.MIN_NORMAL);
       DoubleVector scaled = element.blend(element.mul(DOUBLE_EXP_LOG_SUBNORMAL_SCALE), subnormal);

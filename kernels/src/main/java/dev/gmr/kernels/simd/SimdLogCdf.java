@@ -94,14 +94,13 @@ final class SimdLogCdf {
   private static final double E2 = 0x1.55555555502a5p-5;
   private static final double E1 = 0x1.555555555550fp-3;
   private static final double E0 = 0x1.000000000000bp-1;
-  private static final long ROUND_BITS = 4843621399236968448L;
   private static final long BIAS = 1023;
 
   private SimdLogCdf() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
     double[] scratch = Scratch.of(5);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -288,17 +287,22 @@ final class SimdLogCdf {
       DoubleVector pLow2 = densityLow.fma(m2, density.fma(mLow2, density.fma(m2, p3.neg())));
       DoubleVector unscaled = p3.fma(w2, p3.fma(wLow2, pLow2.mul(w2)));
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t3.compare(GE, FAR));
-      DoubleVector rest4 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest4 =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector x3 = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest4).neg();
       x3.intoArray(scratch, 2 * Scratch.CHUNK + i);
     }
@@ -332,7 +336,7 @@ final class SimdLogCdf {
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
     double[] scratch = Scratch.of(5);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -518,17 +522,22 @@ final class SimdLogCdf {
       DoubleVector pLow2 = densityLow.fma(m2, density.fma(mLow2, density.fma(m2, p3.neg())));
       DoubleVector unscaled = p3.fma(w2, p3.fma(wLow2, pLow2.mul(w2)));
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t3.compare(GE, FAR));
-      DoubleVector rest4 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest4 =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector x3 = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest4).neg();
       x3.intoArray(scratch, 2 * Scratch.CHUNK + i);
     }

@@ -13,7 +13,6 @@ import dev.gmr.kernels.scalar.ScalarFunctions;
 import dev.gmr.kernels.spi.Function;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
@@ -69,7 +68,6 @@ final class SimdMills {
   private static final double E2 = 0x1.55555555502a5p-5;
   private static final double E1 = 0x1.555555555550fp-3;
   private static final double E0 = 0x1.000000000000bp-1;
-  private static final long ROUND_BITS = 4843621399236968448L;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double ROOT_2PI = 0x1.40d931ff62706p1;
@@ -78,7 +76,7 @@ final class SimdMills {
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
     double[] scratch = Scratch.of(3);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -161,13 +159,20 @@ final class SimdMills {
       e = e.fma(r, DoubleVector.broadcast(D, E2));
       e = e.fma(r, DoubleVector.broadcast(D, E1));
       e = e.fma(r, DoubleVector.broadcast(D, E0));
-      LongVector n3 = half.reinterpretAsLongs().sub(ROUND_BITS);
-      LongVector n4 = rest2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector exp =
           e.fma(r.mul(r), r)
               .add(1.0)
-              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
-              .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+              .mul(
+                  half.reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
+              .mul(
+                  rest2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       element.intoArray(scratch, i);
       ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
       exp.intoArray(scratch, 2 * Scratch.CHUNK + i);
@@ -191,7 +196,7 @@ final class SimdMills {
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
     double[] scratch = Scratch.of(3);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -273,13 +278,20 @@ final class SimdMills {
       e = e.fma(r, DoubleVector.broadcast(D, E2));
       e = e.fma(r, DoubleVector.broadcast(D, E1));
       e = e.fma(r, DoubleVector.broadcast(D, E0));
-      LongVector n3 = half.reinterpretAsLongs().sub(ROUND_BITS);
-      LongVector n4 = rest2.reinterpretAsLongs().sub(ROUND_BITS);
       DoubleVector exp =
           e.fma(r.mul(r), r)
               .add(1.0)
-              .mul(n3.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles())
-              .mul(n4.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
+              .mul(
+                  half.reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
+              .mul(
+                  rest2
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles());
       element.intoArray(scratch, i);
       ratio2.intoArray(scratch, 1 * Scratch.CHUNK + i);
       exp.intoArray(scratch, 2 * Scratch.CHUNK + i);

@@ -13,7 +13,6 @@ import dev.gmr.kernels.scalar.ScalarFunctions;
 import dev.gmr.kernels.spi.Function;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
@@ -26,22 +25,20 @@ import jdk.incubator.vector.LongVector;
  */
 final class SimdPdf {
   private static final double FAR = 24.0;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
   private static final double NORMAL_TAIL_FAR = 66.0;
-  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
   private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
@@ -61,34 +58,37 @@ final class SimdPdf {
   private SimdPdf() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector t = element.abs();
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
-      DoubleVector x2 = t2.mul(t2).mul(-0.5);
-      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
-      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d = r.fma(D7, D6);
-      d = d.fma(r, DoubleVector.broadcast(D, D5));
-      d = d.fma(r, DoubleVector.broadcast(D, D4));
-      d = d.fma(r, DoubleVector.broadcast(D, D3));
-      d = d.fma(r, DoubleVector.broadcast(D, D2));
-      d = d.fma(r, DoubleVector.broadcast(D, D1));
-      d = d.fma(r, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
-      ((FloatVector) density.blend(0.0, t2.compare(GE, FAR)).convertShape(D2F, FH, 0))
+      DoubleVector square = t2.mul(t2);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r2 = r.mul(r);
+      DoubleVector low = r.fma(D3, D2).fma(r2, r.fma(D1, D0));
+      DoubleVector high = r.fma(D7, D6).fma(r2, r.fma(D5, D4));
+      ((FloatVector)
+              high.fma(r2.mul(r2), low)
+                  .mul(
+                      rounded
+                          .reinterpretAsLongs()
+                          .add(BIAS)
+                          .lanewise(LSHL, FRACTION_BITS)
+                          .reinterpretAsDoubles())
+                  .convertShape(D2F, FH, 0))
           .intoArray(y, yOff + i);
     }
     ScalarFunctions.tail(Function.PDF, x, xOff + i, y, yOff + i, n - i);
   }
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector element = DoubleVector.fromArray(D, x, xOff + i);
       DoubleVector t = element.abs();
       DoubleVector t2 = t.blend(NORMAL_TAIL_FAR, t.compare(GT, NORMAL_TAIL_FAR));
@@ -112,17 +112,22 @@ final class SimdPdf {
       e = e.fma(r, DoubleVector.broadcast(D, E0));
       DoubleVector density = e.fma(r.mul(r), r).add(1.0);
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       density.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest).intoArray(y, yOff + i);
     }
     ScalarFunctions.tail(Function.PDF, x, xOff + i, y, yOff + i, n - i);

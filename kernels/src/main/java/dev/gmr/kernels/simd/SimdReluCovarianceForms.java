@@ -53,8 +53,9 @@ final class SimdReluCovarianceForms {
       int covarianceOff,
       int n) {
 
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector rho2 =
           ((DoubleVector) FloatVector.fromArray(FH, rho, rhoOff + i).convertShape(F2D, D, 0));
       DoubleVector r =
@@ -110,8 +111,9 @@ final class SimdReluCovarianceForms {
       int covarianceOff,
       int n) {
 
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector rho2 = DoubleVector.fromArray(D, rho, rhoOff + i);
       DoubleVector r =
           DoubleVector.broadcast(D, Double.NaN)
@@ -167,8 +169,9 @@ final class SimdReluCovarianceForms {
       int resultOff,
       int n) {
 
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector raw =
           ((DoubleVector)
                   FloatVector.fromArray(FH, covariance, covarianceOff + i).convertShape(F2D, D, 0))
@@ -217,8 +220,9 @@ final class SimdReluCovarianceForms {
       int resultOff,
       int n) {
 
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector raw =
           DoubleVector.fromArray(D, covariance, covarianceOff + i)
               .mul(DoubleVector.fromArray(D, inverse, inverseOff + i).mul(inverse1));

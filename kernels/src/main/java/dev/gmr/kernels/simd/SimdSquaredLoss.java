@@ -14,7 +14,6 @@ import dev.gmr.kernels.scalar.ScalarFunctions;
 import dev.gmr.kernels.spi.Function;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.LongVector;
 
 /**
  * {@link ScalarFunctions} a vector at a time, operation by operation, then a scalar tail.
@@ -29,50 +28,37 @@ final class SimdSquaredLoss {
   private static final double FAR = 24.0;
   private static final double NORMAL_TAIL_K = 5.0;
   private static final double K = NORMAL_TAIL_K;
-  private static final double LOG2_E = 0x1.71547652b82fep0;
+  private static final double K2 = 2.0 * NORMAL_TAIL_K;
+  private static final double M1 = -0x1.aaf94e2067974p0;
+  private static final double M0 = 0x1.ed96b8318fa94p0;
+  private static final double M3 = -0x1.9262efc13b912p-1;
+  private static final double M2 = 0x1.3dd60739b3a74p0;
+  private static final double M5 = -0x1.62d35fba0cafcp-3;
+  private static final double M4 = 0x1.a7927b13e5f09p-2;
+  private static final double M7 = -0x1.ebbd7d32f1a12p-8;
+  private static final double M6 = 0x1.ab03103a79142p-5;
+  private static final double M9 = 0x1.662887722538ap-10;
+  private static final double M8 = -0x1.062096405e5e8p-9;
+  private static final double M11 = -0x1.080eb3e458982p-13;
+  private static final double M10 = -0x1.38708f7bbb7fap-13;
+  private static final double M13 = 0x1.89445f831ff25p-17;
+  private static final double M12 = 0x1.5ce7bda0f4bb5p-15;
+  private static final double M15 = -0x1.ea01915b0e979p-20;
+  private static final double M14 = -0x1.89f0a8216d6dcp-18;
+  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double ROUND = 0x1.8p52;
   private static final double LN2 = 0x1.62e42fefa39efp-1;
-  private static final double D7 = 0x1.4ac1c60c176b3p-14;
-  private static final double D6 = 0x1.23bd75f45e5d1p-11;
-  private static final double D5 = 0x1.b3c3a03b0713bp-9;
-  private static final double D4 = 0x1.10577adc59683p-6;
   private static final double D3 = 0x1.105835bbe0f57p-4;
   private static final double D2 = 0x1.988453cc03a52p-3;
   private static final double D1 = 0x1.9884533f0837p-2;
   private static final double D0 = 0x1.9884533d009f2p-2;
-  private static final long ROUND_BITS = 4843621399236968448L;
+  private static final double D7 = 0x1.4ac1c60c176b3p-14;
+  private static final double D6 = 0x1.23bd75f45e5d1p-11;
+  private static final double D5 = 0x1.b3c3a03b0713bp-9;
+  private static final double D4 = 0x1.10577adc59683p-6;
   private static final long BIAS = 1023;
   private static final int FRACTION_BITS = 52;
-  private static final double K2 = 2.0 * NORMAL_TAIL_K;
-  private static final double G13 = 0x1.e2e787584163bp-13;
-  private static final double G12 = 0x1.31a7ff4bdf463p-12;
-  private static final double G11 = -0x1.09a2aa98c2938p-9;
-  private static final double G10 = -0x1.910dd93ee61d2p-13;
-  private static final double G9 = 0x1.f11571644c88ep-7;
-  private static final double G8 = -0x1.f0b2ff0f9cff6p-6;
-  private static final double G7 = -0x1.68b95d2dc05d3p-5;
-  private static final double G6 = 0x1.ab6c64956b5fp-2;
-  private static final double G5 = -0x1.5a2f0cca708f1p0;
-  private static final double G4 = 0x1.779d97f930ccfp1;
-  private static final double G3 = -0x1.331616d8583d1p2;
-  private static final double G2 = 0x1.85459f60c207cp2;
-  private static final double G1 = -0x1.7467aaac54ff9p2;
-  private static final double G0 = 0x1.cc480328d45ddp1;
-  private static final double M12 = 0x1.9c6dd98a3971fp-18;
-  private static final double M11 = -0x1.066d4b8af2e59p-13;
-  private static final double M10 = -0x1.c2754d614ffefp-14;
-  private static final double M9 = 0x1.68a372347234p-10;
-  private static final double M8 = -0x1.08da773db5e79p-9;
-  private static final double M7 = -0x1.ec1d36a589b83p-8;
-  private static final double M6 = 0x1.ab0ddebd7b3fdp-5;
-  private static final double M5 = -0x1.62d2ba1e25116p-3;
-  private static final double M4 = 0x1.a79251c569aaep-2;
-  private static final double M3 = -0x1.9262f314285bbp-1;
-  private static final double M2 = 0x1.3dd607b3c238cp0;
-  private static final double M1 = -0x1.aaf94e17cff62p0;
-  private static final double M0 = 0x1.ed96b8309e2d8p0;
   private static final double NORMAL_TAIL_FAR = 66.0;
-  private static final double NEGATIVE_HALF_LOG2_E = -0x1.71547652b82fep-1;
   private static final double NEGATIVE_LOG2_ROOT_2PI = -0x1.536439a4c6efcp0;
   private static final double LN_ROOT_2PI_LOW = 0x1.d694d252f24p-42;
   private static final double LN2_LOW = 0x1.3de6af278ece6p-42;
@@ -122,55 +108,44 @@ final class SimdSquaredLoss {
   private SimdSquaredLoss() {}
 
   static void apply(float[] x, int xOff, float[] y, int yOff, int n) {
+    int vectors = Species.doubles(n);
     int i = 0;
-    for (; i <= n - DL; i += DL) {
+    for (; i < vectors; i += DL) {
       DoubleVector element =
           (DoubleVector) FloatVector.fromArray(FH, x, xOff + i).convertShape(F2D, D, 0);
       DoubleVector t = element.abs();
       DoubleVector t2 = t.blend(FAR, t.compare(GT, FAR));
       DoubleVector w = DoubleVector.broadcast(D, 1.0).div(t2.add(K));
-      DoubleVector x2 = t2.mul(t2).mul(-0.5);
-      DoubleVector rounded = x2.fma(LOG2_E, ROUND);
-      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), x2);
-      DoubleVector d = r.fma(D7, D6);
-      d = d.fma(r, DoubleVector.broadcast(D, D5));
-      d = d.fma(r, DoubleVector.broadcast(D, D4));
-      d = d.fma(r, DoubleVector.broadcast(D, D3));
-      d = d.fma(r, DoubleVector.broadcast(D, D2));
-      d = d.fma(r, DoubleVector.broadcast(D, D1));
-      d = d.fma(r, DoubleVector.broadcast(D, D0));
-      LongVector n2 = rounded.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector density =
-          d.mul(n2.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles());
       DoubleVector q = w.fma(-K2, 1.0);
-      DoubleVector g = q.fma(G13, G12);
-      g = g.fma(q, DoubleVector.broadcast(D, G11));
-      g = g.fma(q, DoubleVector.broadcast(D, G10));
-      g = g.fma(q, DoubleVector.broadcast(D, G9));
-      g = g.fma(q, DoubleVector.broadcast(D, G8));
-      g = g.fma(q, DoubleVector.broadcast(D, G7));
-      g = g.fma(q, DoubleVector.broadcast(D, G6));
-      g = g.fma(q, DoubleVector.broadcast(D, G5));
-      g = g.fma(q, DoubleVector.broadcast(D, G4));
-      g = g.fma(q, DoubleVector.broadcast(D, G3));
-      g = g.fma(q, DoubleVector.broadcast(D, G2));
-      g = g.fma(q, DoubleVector.broadcast(D, G1));
-      g = g.fma(q, DoubleVector.broadcast(D, G0));
-      DoubleVector q2 = w.fma(-K2, 1.0);
-      DoubleVector m = q2.fma(M12, M11);
-      m = m.fma(q2, DoubleVector.broadcast(D, M10));
-      m = m.fma(q2, DoubleVector.broadcast(D, M9));
-      m = m.fma(q2, DoubleVector.broadcast(D, M8));
-      m = m.fma(q2, DoubleVector.broadcast(D, M7));
-      m = m.fma(q2, DoubleVector.broadcast(D, M6));
-      m = m.fma(q2, DoubleVector.broadcast(D, M5));
-      m = m.fma(q2, DoubleVector.broadcast(D, M4));
-      m = m.fma(q2, DoubleVector.broadcast(D, M3));
-      m = m.fma(q2, DoubleVector.broadcast(D, M2));
-      m = m.fma(q2, DoubleVector.broadcast(D, M1));
-      m = m.fma(q2, DoubleVector.broadcast(D, M0));
+      DoubleVector q2 = q.mul(q);
+      DoubleVector q4 = q2.mul(q2);
+      DoubleVector m0 = q.fma(M1, M0);
+      DoubleVector m2 = q.fma(M3, M2);
+      DoubleVector m4 = q.fma(M5, M4);
+      DoubleVector m6 = q.fma(M7, M6);
+      DoubleVector m8 = q.fma(M9, M8);
+      DoubleVector m10 = q.fma(M11, M10);
+      DoubleVector m12 = q.fma(M13, M12);
+      DoubleVector m14 = q.fma(M15, M14);
+      DoubleVector low = m6.fma(q2, m4).fma(q4, m2.fma(q2, m0));
+      DoubleVector high = m14.fma(q2, m12).fma(q4, m10.fma(q2, m8));
+      DoubleVector mills = high.fma(q4.mul(q4), low).mul(w);
+      DoubleVector square = t2.mul(t2);
+      DoubleVector rounded = square.fma(NEGATIVE_HALF_LOG2_E, ROUND);
+      DoubleVector r = rounded.sub(ROUND).fma(DoubleVector.broadcast(D, -LN2), square.mul(-0.5));
+      DoubleVector r2 = r.mul(r);
+      DoubleVector low2 = r.fma(D3, D2).fma(r2, r.fma(D1, D0));
+      DoubleVector high2 = r.fma(D7, D6).fma(r2, r.fma(D5, D4));
       DoubleVector tail =
-          density.blend(0.0, t2.compare(GE, FAR)).mul(t2.neg().fma(g.mul(w.mul(w)), m.mul(w)));
+          high2
+              .fma(r2.mul(r2), low2)
+              .mul(
+                  rounded
+                      .reinterpretAsLongs()
+                      .add(BIAS)
+                      .lanewise(LSHL, FRACTION_BITS)
+                      .reinterpretAsDoubles())
+              .mul(t2.neg().fma(t2.neg().fma(mills, DoubleVector.broadcast(D, 1.0)), mills));
       ((FloatVector)
               tail.blend(
                       element.fma(element, DoubleVector.broadcast(D, 1.0).sub(tail)),
@@ -183,7 +158,7 @@ final class SimdSquaredLoss {
 
   static void apply(double[] x, int xOff, double[] y, int yOff, int n) {
     double[] scratch = Scratch.of(7);
-    int vectors = n - n % DL;
+    int vectors = Species.doubles(n);
     int i = 0;
     for (; i < vectors; i += Scratch.CHUNK) {
       int count = Math.min(Scratch.CHUNK, vectors - i);
@@ -288,17 +263,22 @@ final class SimdSquaredLoss {
       DoubleVector element = DoubleVector.fromArray(D, scratch, i);
       DoubleVector unscaled = p.fma(www, p.fma(wwwLow, pLow.mul(www)));
       DoubleVector quarter = rounded.sub(ROUND).fma(0.25, ROUND);
-      LongVector n3 = quarter.reinterpretAsLongs().sub(ROUND_BITS);
-      DoubleVector n4 = rounded.sub(ROUND);
-      DoubleVector quarter2 = n4.fma(0.25, ROUND).sub(ROUND);
-      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n4).add(ROUND);
-      LongVector n5 = rounded2.reinterpretAsLongs().sub(ROUND_BITS);
+      DoubleVector n3 = rounded.sub(ROUND);
+      DoubleVector quarter2 = n3.fma(0.25, ROUND).sub(ROUND);
+      DoubleVector rounded2 = quarter2.fma(DoubleVector.broadcast(D, -3.0), n3).add(ROUND);
       DoubleVector quarter3 =
-          n3.add(BIAS)
+          quarter
+              .reinterpretAsLongs()
+              .add(BIAS)
               .lanewise(LSHL, FRACTION_BITS)
               .reinterpretAsDoubles()
               .blend(0.0, t2.compare(GE, NORMAL_TAIL_FAR));
-      DoubleVector rest2 = n5.add(BIAS).lanewise(LSHL, FRACTION_BITS).reinterpretAsDoubles();
+      DoubleVector rest2 =
+          rounded2
+              .reinterpretAsLongs()
+              .add(BIAS)
+              .lanewise(LSHL, FRACTION_BITS)
+              .reinterpretAsDoubles();
       DoubleVector tail = unscaled.mul(quarter3).mul(quarter3).mul(quarter3).mul(rest2);
       tail.blend(
               element.fma(element, DoubleVector.broadcast(D, 1.0).sub(tail)),

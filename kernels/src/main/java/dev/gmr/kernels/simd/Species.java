@@ -28,6 +28,19 @@ final class Species {
 
   private Species() {}
 
+  /** How many of n floats go by whole vectors. */
+  static int floats(int n) {
+    return n - n % L;
+  }
+
+  /**
+   * How many of n elements go by whole vectors of doubles. None at 128 bits: C2 has no masks of two
+   * lanes and would box every vector.
+   */
+  static int doubles(int n) {
+    return DL > 2 ? n - n % DL : 0;
+  }
+
   private static VectorShape shape() {
     String bits = System.getProperty("gmr.simd.bits", "");
     return switch (bits) {

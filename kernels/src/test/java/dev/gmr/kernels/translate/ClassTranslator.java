@@ -65,44 +65,40 @@ final class ClassTranslator {
     }
     int head = translator.code().size();
     translator.declare(index, "int");
-    translator.lanes(index, widen, loop.getStatement());
+    String lanes = widen ? "DL" : "L";
+    translator.lanes(
+        index, widen, call(scalarClass, method, bound, lanes, index), loop.getStatement());
     List<String> code = translator.code();
     String name = method.getName().toString();
     String parameters =
         method.getParameters().stream()
             .map(p -> p.getType() + " " + p.getName())
             .collect(Collectors.joining(", "));
-    String tail =
-        "%s.%s(%s);\n"
-            .formatted(
-                scalarClass,
-                name,
-                method.getParameters().stream()
-                    .map(p -> tail(p.getName().toString(), bound, index))
-                    .collect(Collectors.joining(", ")));
+    String tail = call(scalarClass, method, bound, bound + " - " + index, index);
     List<String> body = code.subList(head, code.size());
     Passes passes = new Passes(body, translator.types(), index, mostWork(scalarClass));
     if (widen && passes.several()) {
       return passes.write(name, parameters, bound, tail);
     }
-    String lanes = widen ? "DL" : "L";
     return """
         static void %s(%s) {
         %s
+        int vectors = Species.%s(%s);
         int %s = 0;
-        for (; %s <= %s - %s; %s += %s) {
+        for (; %s < vectors; %s += %s) {
         %s
         }
-        %s}
+        %s
+        }
         """
         .formatted(
             name,
             parameters,
             String.join("\n", code.subList(0, head)),
-            index,
-            index,
+            widen ? "doubles" : "floats",
             bound,
-            lanes,
+            index,
+            index,
             index,
             lanes,
             String.join("\n", body),
@@ -116,11 +112,17 @@ final class ClassTranslator {
         : Passes.MOST_WORK;
   }
 
-  private static String tail(String parameter, String bound, String index) {
-    if (parameter.equals(bound)) {
-      return bound + " - " + index;
-    }
-    return parameter.endsWith("Off") ? parameter + " + " + index : parameter;
+  /** The scalar method for some elements from the index on. */
+  private static String call(
+      String scalarClass, MethodTree method, String bound, String count, String index) {
+    return "%s.%s(%s);"
+        .formatted(
+            scalarClass,
+            method.getName(),
+            method.getParameters().stream()
+                .map(p -> p.getName().toString())
+                .map(p -> p.equals(bound) ? count : p.endsWith("Off") ? p + " + " + index : p)
+                .collect(Collectors.joining(", ")));
   }
 
   /**
@@ -190,13 +192,21 @@ final class ClassTranslator {
     String lanes = widen ? "DL" : "L";
     return """
         static void apply(%s[] x, int xOff, %s[] y, int yOff, int n) {
+        int vectors = Species.%s(n);
         int i = 0;
-        for (; i <= n - %s; i += %s) {
+        for (; i < vectors; i += %s) {
         %s}
         %s.tail(Function.%s, x, xOff + i, y, yOff + i, n - i);
         }
         """
-        .formatted(type, type, lanes, lanes, String.join("\n", code) + "\n", scalarClass, name);
+        .formatted(
+            type,
+            type,
+            widen ? "doubles" : "floats",
+            lanes,
+            String.join("\n", code) + "\n",
+            scalarClass,
+            name);
   }
 
   static String upperCamel(String constant) {

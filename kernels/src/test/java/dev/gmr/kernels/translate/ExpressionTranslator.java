@@ -9,6 +9,7 @@ import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -35,8 +36,8 @@ import java.util.Set;
  *
  * <p>What it takes: local variables, assignments, stores to arrays, counted loops whose bounds do
  * not depend on the lane; {@code + - * / & | << >> >>>}, comparisons, {@code && || !}, {@code ?:},
- * casts; Math.fma, abs and sqrt; the raw bits of floating-point numbers; static methods of the
- * scalar package that end in one return. Anything else is refused.
+ * casts; Math.fma, abs and sqrt; one {@code if} for a common case; the raw bits of floating-point
+ * numbers; static methods of the scalar package that end in one return. Anything else is refused.
  */
 final class ExpressionTranslator {
   private static final Map<Kind, String> ARITHMETIC =
@@ -72,6 +73,7 @@ final class ExpressionTranslator {
   private Map<String, Value> scope = new HashMap<>();
   private Set<String> reassigned = new HashSet<>();
   private String lane = "";
+  private String scalarCall;
 
   /** Whether floats are widened where they are loaded. */
   private boolean doubleLanes;
@@ -98,9 +100,12 @@ final class ExpressionTranslator {
     scope.put(name, Value.uniform(name, type));
   }
 
-  /** Translates the body of a loop whose index is the lane. */
-  void lanes(String index, boolean widen, StatementTree body) {
+  /**
+   * Translates the body of a loop whose index is the lane; the call does the same for one vector.
+   */
+  void lanes(String index, boolean widen, String call, StatementTree body) {
     lane = index;
+    scalarCall = call;
     doubleLanes = widen;
     reassigned = reassignedIn(body);
     statement(body);
@@ -122,9 +127,21 @@ final class ExpressionTranslator {
     } else if (tree instanceof ExpressionStatementTree s
         && s.getExpression() instanceof AssignmentTree assignment) {
       assign(assignment);
+    } else if (tree instanceof IfTree choice) {
+      commonCase(choice);
     } else {
       throw unsupported(tree);
     }
+  }
+
+  /**
+   * Takes the first branch for vectors of which all lanes do; any other vector is left to scalars.
+   */
+  private void commonCase(IfTree tree) {
+    code.add(
+        "if (!%s.allTrue()) {\n%s\ncontinue;\n}"
+            .formatted(expression(tree.getCondition()).code(), scalarCall));
+    statement(tree.getThenStatement());
   }
 
   private void variable(VariableTree tree) {

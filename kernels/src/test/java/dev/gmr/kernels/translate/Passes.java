@@ -41,7 +41,8 @@ final class Passes {
     this.types = types;
     this.index = index;
     this.mostWork = mostWork;
-    parts = cut();
+    parts =
+        statements.stream().anyMatch(s -> s.contains(".allTrue()")) ? List.of(statements) : cut();
   }
 
   /** Whether there is anything to cut. */
@@ -139,7 +140,7 @@ final class Passes {
     return """
         static void %s(%s) {
         double[] scratch = Scratch.of(%d);
-        int vectors = %s - %s %% DL;
+        int vectors = Species.doubles(%s);
         int %s = 0;
         for (; %s < vectors; %s += Scratch.CHUNK) {
         int count = Math.min(Scratch.CHUNK, vectors - %s);
@@ -149,8 +150,7 @@ final class Passes {
         %s
         """
         .formatted(
-            name, signature, most, bound, bound, index, index, index, index, calls, index, tail,
-            methods);
+            name, signature, most, bound, index, index, index, index, calls, index, tail, methods);
   }
 
   /**

@@ -6,7 +6,7 @@ package dev.gmr.kernels;
  */
 enum Contract {
   EXP("Elementary.exp", 1.02, 1.02),
-  LOG("Elementary.log", 0.85, 0.85),
+  LOG("Elementary.log", 0.9, 0.9),
   PDF("Normal.pdf", 0.51, 1.1),
   CDF("Normal.cdf", 0.51, 2.8),
   SURVIVAL("Normal.survival", 0.51, 2.8),

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * minutes), and a closer look at magnitudes 2^-6 to 128, where results vary.
  */
 class FunctionAccuracyTest {
-  private static final int POINTS = Integer.getInteger("gmr.test.points", 50_000);
-  private static final int STRIDE = Integer.getInteger("gmr.test.stride", 2039);
+  static final int POINTS = Integer.getInteger("gmr.test.points", 50_000);
+  static final int STRIDE = Integer.getInteger("gmr.test.stride", 2039);
   private static final int CLOSE_STRIDE = Math.min(STRIDE, 41);
   private static final int CHUNK = 4096;
 

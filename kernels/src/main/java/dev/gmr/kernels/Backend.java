@@ -12,7 +12,7 @@ import java.util.Optional;
  * when it does not; {@code simd} refuses to run without the module; {@code scalar} forces plain
  * Java. The property {@code gmr.simd.bits} (128, 256 or 512) forces a vector width; it exists for
  * tests, since a width that the CPU lacks runs as slow plain Java. The results are the same bits in
- * every case.
+ * every case: also while SIMD kernels that are not compiled yet run as plain Java.
  */
 public final class Backend {
   private static final KernelSet CURRENT = choose(System.getProperty("gmr.backend", "auto"));
@@ -50,17 +50,23 @@ public final class Backend {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
+  private static KernelSet gated(KernelSet simd) {
+    return new GatedKernels(simd, scalar());
+  }
+
   private static KernelSet choose(String name) {
     return switch (name) {
       case "scalar" -> scalar();
       case "simd" ->
           simd()
+              .map(Backend::gated)
               .orElseThrow(
                   () ->
                       new IllegalStateException(
                           "gmr.backend=simd needs the JVM flag --add-modules jdk.incubator.vector"));
       case "auto" ->
           simd()
+              .map(Backend::gated)
               .orElseGet(
                   () -> {
                     System.err.println(

@@ -8,8 +8,8 @@ package dev.gmr.kernels;
  * and that of sigma^2 for variances: where sigma is large beside high - low, the results are
  * differences of much larger terms. Means are within low and high.
  *
- * <p>sigma = 0 gives the activation of mu and variance 0; a negative sigma, or NaN, gives NaN. A
- * result's array may be an argument's at the same offset.
+ * <p>sigma = 0 gives the activation of mu and variance 0; a negative or infinite sigma, or NaN,
+ * gives NaN. A result's array may be an argument's at the same offset.
  */
 public final class ClippedMoments {
   private ClippedMoments() {}

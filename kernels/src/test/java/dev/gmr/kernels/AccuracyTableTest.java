@@ -42,10 +42,9 @@ class AccuracyTableTest {
   }
 
   private static void write() throws IOException {
-    FunctionAccuracyTest functions = new FunctionAccuracyTest();
     for (Function f : Function.values()) {
-      functions.floatsAreAccurate(f);
-      functions.doublesAreAccurate(f);
+      FunctionAccuracyTest.floats(f);
+      FunctionAccuracyTest.doubles(f);
     }
     ReluMomentsAccuracyTest moments = new ReluMomentsAccuracyTest();
     moments.doubles();

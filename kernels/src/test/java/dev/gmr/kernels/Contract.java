@@ -11,7 +11,7 @@ enum Contract {
   CDF("Normal.cdf", 0.51, 2.8),
   SURVIVAL("Normal.survival", 0.51, 2.8),
   LOG_CDF("Normal.logCdf", 0.51, 4),
-  INVERSE_CDF("Normal.inverseCdf", 0.51, 5),
+  INVERSE_CDF("Normal.inverseCdf", 0.51, 6),
   MILLS("Normal.mills", 0.51, 4),
   LOSS("Normal.loss", 0.51, 4),
   SQUARED_LOSS("Normal.squaredLoss", 0.7, 16),

@@ -27,6 +27,10 @@ class FunctionAccuracyTest {
   @ParameterizedTest
   @EnumSource
   void floatsAreAccurate(Function f) {
+    floats(f).assertAtMost(Contract.valueOf(f.name()).floatUlps);
+  }
+
+  static UlpMeter floats(Function f) {
     UlpMeter meter = new UlpMeter("float " + f);
     sweep(meter, f, 0, 1L << 32, STRIDE);
     long from = Float.floatToIntBits(0x1p-6f);
@@ -35,7 +39,7 @@ class FunctionAccuracyTest {
     sweep(meter, f, from, to, CLOSE_STRIDE);
     sweep(meter, f, sign + from, sign + to, CLOSE_STRIDE);
     AccuracyTable.add(Contract.valueOf(f.name()), true, meter.worst());
-    meter.assertAtMost(Contract.valueOf(f.name()).floatUlps);
+    return meter;
   }
 
   private static void sweep(UlpMeter meter, Function f, long from, long to, int stride) {
@@ -61,6 +65,10 @@ class FunctionAccuracyTest {
   @ParameterizedTest
   @EnumSource
   void doublesAreAccurate(Function f) {
+    doubles(f).assertAtMost(Contract.valueOf(f.name()).doubleUlps);
+  }
+
+  static UlpError doubles(Function f) {
     UlpError error = new UlpError("double " + f);
     SplittableRandom random = new SplittableRandom(f.name().hashCode());
     double[] x = new double[CHUNK];
@@ -75,7 +83,7 @@ class FunctionAccuracyTest {
       }
     }
     AccuracyTable.add(Contract.valueOf(f.name()), false, error.worst());
-    error.assertAtMost(Contract.valueOf(f.name()).doubleUlps);
+    return error;
   }
 
   /** Where the function varies: uniform, near zero, of every magnitude, and at its edges. */

@@ -2,6 +2,7 @@ package dev.gmr.kernels;
 
 import dev.gmr.kernels.spi.Function;
 import dev.gmr.kernels.spi.FunctionKernels;
+import dev.gmr.kernels.spi.KernelSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -9,8 +10,12 @@ class FunctionParityTest {
   private static final int GUARD = 5;
   private static final int MANY = (1 << 15) + 3;
 
-  private final FunctionKernels simd = Parity.simd().functions();
+  private final FunctionKernels simd = simd().functions();
   private final FunctionKernels scalar = Parity.scalar().functions();
+
+  KernelSet simd() {
+    return Parity.simd();
+  }
 
   @ParameterizedTest
   @EnumSource

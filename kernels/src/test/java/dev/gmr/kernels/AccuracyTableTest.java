@@ -53,12 +53,14 @@ class AccuracyTableTest {
     String sample =
         String.format(
             Locale.ROOT,
-            "%nFloats of one argument: each %s of all; of two: %,d pairs; doubles: %,d arguments or"
+            "%nFloats of one argument: %s of them; of two: %,d pairs; doubles: %,d arguments or"
                 + " pairs.%n",
-            FunctionAccuracyTest.STRIDE == 1 ? "one" : FunctionAccuracyTest.STRIDE + "-th",
+            FunctionAccuracyTest.STRIDE == 1 ? "all" : "one in " + FunctionAccuracyTest.STRIDE,
             40L * FunctionAccuracyTest.POINTS,
             FunctionAccuracyTest.POINTS);
     String readme = Files.readString(README);
-    Files.writeString(README, readme.replace(table(readme), AccuracyTable.markdown() + sample));
+    int at = readme.indexOf(BEGIN) + BEGIN.length();
+    String rest = readme.substring(at + table(readme).length());
+    Files.writeString(README, readme.substring(0, at) + AccuracyTable.markdown() + sample + rest);
   }
 }

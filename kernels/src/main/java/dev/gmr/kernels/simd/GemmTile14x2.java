@@ -156,6 +156,7 @@ final class GemmTile14x2 {
       cd0 = FloatVector.fromArray(F, c, at);
       cd1 = FloatVector.fromArray(F, c, at + L);
     }
+    // an int would be unrolled and its checks removed, with some garbage collectors and not others
     for (long term = from; term < to; term++) {
       int q = (int) term;
       int bp = bOff + bTerm[q];

@@ -59,24 +59,21 @@ final class SimdTiles implements TileKernels {
       }
     }
     for (; j < n; j += L) {
-      for (int i = rowFrom; i < end; i += LOW) {
-        GemmTile6x1.run(
-            a,
-            aOff,
-            aRow,
-            i,
-            end - i,
-            aTerm,
-            bTerm,
-            termFrom,
-            to,
-            b,
-            bOff + j,
-            bias,
-            biasOff + j,
-            c,
-            cOff + j,
-            cRow);
+      int bj = bOff + j;
+      int biasAt = biasOff + j;
+      int cj = cOff + j;
+      int i = rowFrom;
+      while (i < end) {
+        int rows = end - i;
+        if (MANY_REGISTERS && rows > LOW) {
+          GemmTile14x1.run(
+              a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
+          i += TALL;
+        } else {
+          GemmTile6x1.run(
+              a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
+          i += LOW;
+        }
       }
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -102,6 +103,9 @@ final class Json {
       return place.isEmpty() && e.getMessage().startsWith("No content")
           ? "it is empty"
           : (place.isEmpty() ? "it" : "\"" + place + "\"") + mismatch(mismatch);
+    }
+    if (e.getCause() instanceof InputCoercionException) {
+      return "\"" + place + "\" is out of range";
     }
     // What follows is about settings of the parser.
     String what = e.getOriginalMessage().split(" \\(|; |: enable|\n| at \\[", 2)[0];

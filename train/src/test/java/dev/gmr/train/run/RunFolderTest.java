@@ -291,7 +291,7 @@ class RunFolderTest {
           "frozen"         | null       | there is no noise mode
           12000            | null       | "data.train_images" is wrong, expected a whole number
           12000            | 1.5        | "data.train_images" is 1.5, expected a whole number
-          12000            | 99999999999 | "data.train_images"
+          12000            | 99999999999 | "data.train_images" is out of range;
           "noise" : {      | "noise" : [], "x" : { | "options.noise" is wrong, expected an object
           "sigma" : 0.1    | "sigma" : NaN | in "options.noise": Non-standard token 'NaN'
           """)

@@ -1,13 +1,6 @@
 package dev.gmr.bench.peers;
 
-import dev.gmr.nn.ImageShape;
-import dev.gmr.nn.Network;
-import dev.gmr.nn.Objective;
-import dev.gmr.nn.Parameters;
-import dev.gmr.nn.Workers;
 import dev.gmr.train.report.TextTable;
-import dev.gmr.train.run.NoiseOptions;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -37,32 +30,12 @@ final class GradientCheck {
 
   private static Map<String, double[]> ofGmr(
       Setting setting, Batches.Batch batch, Map<String, float[]> weights) {
-    NoiseOptions noise = setting.noise();
-    int[] labels = new int[batch.count()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = (int) batch.labels()[i];
+    try (GmrTraining training =
+        new GmrTraining(
+            weights, setting.noise(), setting.rate(), batch.count(), setting.threads())) {
+      training.gradients(batch);
+      return training.gradients();
     }
-    try (Workers workers = new Workers(setting.threads())) {
-      ImageShape shape = new ImageShape(TorchLenet.SIDE, TorchLenet.SIDE, 1);
-      Network network = Network.lenet(shape, TorchLenet.CLASSES, labels.length, workers);
-      Parameters parameters = network.parameters();
-      parameters.list().forEach(p -> p.write(weights.get(p.name()), parameters.values()));
-      float[] sigma = {(float) noise.sigma()};
-      new Objective(network, (float) noise.empirical(), (float) noise.expectation(), sigma)
-          .step(labels.length, batch.images(), labels);
-      Map<String, double[]> gradients = new LinkedHashMap<>();
-      GmrRandomness.read(parameters, parameters.gradients())
-          .forEach((name, g) -> gradients.put(name, doubles(g)));
-      return gradients;
-    }
-  }
-
-  private static double[] doubles(float[] x) {
-    double[] y = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      y[i] = x[i];
-    }
-    return y;
   }
 
   /** Returns gmr's largest error in any tensor, as a part of the tensor's largest element. */

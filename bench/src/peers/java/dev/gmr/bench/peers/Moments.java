@@ -3,7 +3,6 @@ package dev.gmr.bench.peers;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.report.TextTable;
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -150,33 +149,15 @@ final class Moments implements Program {
       TextTable table, String what, int n, int millis, Runnable gmr, Runnable torchs) {
     double[] ours = new double[ROUNDS];
     double[] theirs = new double[ROUNDS];
-    nanos(gmr, millis);
-    nanos(torchs, millis);
+    Turns.nanos(gmr, millis);
+    Turns.nanos(torchs, millis);
     for (int i = 0; i < ROUNDS; i++) {
-      ours[i] = nanos(gmr, millis) / n;
-      theirs[i] = nanos(torchs, millis) / n;
+      ours[i] = Turns.nanos(gmr, millis) / n;
+      theirs[i] = Turns.nanos(torchs, millis) / n;
     }
-    double a = median(ours);
-    double b = median(theirs);
+    double a = Turns.median(ours);
+    double b = Turns.median(theirs);
     table.row(
         what, String.valueOf(n), "%.3f".formatted(a), "%.3f".formatted(b), "%.1f".formatted(b / a));
-  }
-
-  /** Returns the mean time of the calls in that time, at least one. */
-  private static double nanos(Runnable call, int millis) {
-    long begun = System.nanoTime();
-    long elapsed;
-    int calls = 0;
-    do {
-      call.run();
-      calls++;
-      elapsed = System.nanoTime() - begun;
-    } while (elapsed < millis * 1_000_000L);
-    return (double) elapsed / calls;
-  }
-
-  private static double median(double[] x) {
-    Arrays.sort(x);
-    return x[x.length / 2];
   }
 }

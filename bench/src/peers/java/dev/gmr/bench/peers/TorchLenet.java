@@ -41,9 +41,11 @@ final class TorchLenet {
 
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
   private final ScalarType type;
+  private final boolean channelsLast;
 
-  private TorchLenet(ScalarType type) {
+  private TorchLenet(ScalarType type, boolean channelsLast) {
     this.type = type;
+    this.channelsLast = channelsLast;
   }
 
   /**
@@ -51,7 +53,7 @@ final class TorchLenet {
    * references to their own tensors, which die with them: hence the copies, of the handles alone.
    */
   static TorchLenet initialized() {
-    TorchLenet net = new TorchLenet(ScalarType.Float);
+    TorchLenet net = new TorchLenet(ScalarType.Float, false);
     LongPointer kernel = new LongPointer(5, 5);
     Conv2dImpl conv1 = new Conv2dImpl(new Conv2dOptions(1, 32, kernel));
     Conv2dImpl conv2 = new Conv2dImpl(new Conv2dOptions(32, 64, kernel));
@@ -70,14 +72,39 @@ final class TorchLenet {
 
   /** Returns a network with given values, computing in float or double. */
   static TorchLenet of(Map<String, float[]> values, ScalarType type) {
-    TorchLenet net = new TorchLenet(type);
+    return of(values, type, false);
+  }
+
+  /** Returns the same network, its images, activations and kernels channels last. */
+  static TorchLenet channelsLast(Map<String, float[]> values, ScalarType type) {
+    return of(values, type, true);
+  }
+
+  private static TorchLenet of(Map<String, float[]> values, ScalarType type, boolean channelsLast) {
+    TorchLenet net = new TorchLenet(type, channelsLast);
     SHAPES.forEach(
         (name, shape) -> {
           Tensor p = Tensor.create(values.get(name), shape).to(type);
+          if (shape.length == 4) {
+            p = net.laidOut(p);
+          }
           p.set_requires_grad(true); // what this returns is a reference that does not keep p
           net.parameters.put(name, p);
         });
     return net;
+  }
+
+  /** With one channel both layouts lie alike; the strides then say which is meant. */
+  private Tensor laidOut(Tensor t) {
+    if (!channelsLast) {
+      return t;
+    }
+    long width = t.size(3);
+    return t.size(1) == 1
+        ? t.as_strided(
+            new long[] {t.size(0), 1, t.size(2), width},
+            new long[] {t.size(2) * width, 1, width, 1})
+        : t.contiguous(torch.MemoryFormat.ChannelsLast);
   }
 
   /** Returns names and shapes of the tensors. */
@@ -126,7 +153,7 @@ final class TorchLenet {
 
   /** Returns normalised images as the network takes them. */
   Tensor images(float[] x, int count) {
-    return Tensor.create(x, count, 1, SIDE, SIDE).to(type);
+    return laidOut(Tensor.create(x, count, 1, SIDE, SIDE).to(type));
   }
 
   /** Returns the mean cross entropy of a batch. */

@@ -22,7 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 public class InferenceBench {
   /** Images of a call. */
-  @Param({"1", "100"})
+  @Param({"1", "100", "1000"})
   public int batch;
 
   /** Threads of the team. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.io.UserError;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -66,14 +67,7 @@ final class Results {
 
   /** Writes a suite's results; the runs hold the limits of the same run too. */
   void write(Suite suite, List<RunResult> runs, SuiteTable table, Limits limits) {
-    AtomicFiles.write(
-        folder.resolve(suite.title() + ".json"),
-        GO_ON,
-        out -> {
-          PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
-          ResultFormatFactory.getInstance(ResultFormatType.JSON, text).writeOut(runs);
-          text.flush();
-        });
+    write(suite.title() + ".json", json(runs));
     String head =
         """
         # %s: %s
@@ -97,6 +91,17 @@ final class Results {
                 machine.effort(),
                 limits);
     write(suite.title() + ".md", head + table.markdown());
+  }
+
+  /** JMH's JSON, without the folder of this machine's JVM. */
+  private static String json(List<RunResult> runs) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream text = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, text).writeOut(runs);
+    text.flush();
+    return bytes
+        .toString(StandardCharsets.UTF_8)
+        .replaceAll("(?m)^( *\"jvm\" : )\".*\"", "$1\"java\"");
   }
 
   private void write(String name, String text) {

@@ -102,10 +102,22 @@ record Suite(
               new Ratio("time/plain", c -> c.ofMethod("plain"), Ratio.Form.TIME), Ratio.THREADS),
           false);
 
+  static final Suite AUGMENTATION =
+      new Suite(
+          "augmentation",
+          "cost of 100 images in an epoch: plain (no fold), regularizer, fresh noise of N folds",
+          List.of(AugmentationBench.class),
+          AugmentationBench::work,
+          TimeUnit.MILLISECONDS,
+          Map.of("threads", "2"),
+          List.of(
+              new Ratio("time/plain", AugmentationBench::plain, Ratio.Form.TIME), Ratio.THREADS),
+          false);
+
   static final Suite INFERENCE =
       new Suite(
           "inference",
-          "LeNet's logits for 1 and 100 images",
+          "LeNet's logits for 1, 100 and 1000 images",
           List.of(InferenceBench.class),
           InferenceBench::work,
           TimeUnit.MILLISECONDS,
@@ -114,7 +126,8 @@ record Suite(
           false);
 
   /** Every suite, in the order in which they run. */
-  static final List<Suite> ALL = List.of(PEAK, GEMM, CONV, ELEMENTWISE, MOMENTS, STEP, INFERENCE);
+  static final List<Suite> ALL =
+      List.of(PEAK, GEMM, CONV, ELEMENTWISE, MOMENTS, STEP, AUGMENTATION, INFERENCE);
 
   static List<String> names() {
     return ALL.stream().map(Suite::title).toList();

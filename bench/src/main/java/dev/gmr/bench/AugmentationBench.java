@@ -1,0 +1,132 @@
+package dev.gmr.bench;
+
+import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.Workers;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * What 100 images cost in an epoch: with fresh augmentation of N folds they are N + 1 batches, N of
+ * them under new noise, drawn by all threads; plain training is no fold, the regularizer one batch.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+public class AugmentationBench {
+  private static final int BATCH = 100;
+  private static final float SIGMA = 0.5f;
+
+  /** Threads of the team. */
+  @Param({"1", "2"})
+  public int threads;
+
+  private final CounterRandom random = CounterRandom.of(7);
+  private final Workers.Task copy = this::copyImage;
+  private LenetStep step;
+  private float[] clean;
+  private float[][] scratch;
+  private CounterRandom fold;
+  private long epoch;
+
+  /** Creates the state. */
+  public AugmentationBench() {}
+
+  /** Folds; the regularizer has none. */
+  @State(Scope.Benchmark)
+  public static class Folds {
+    /** Noisy copies of each image. */
+    @Param({"0", "1", "5", "10", "20"})
+    public int folds;
+
+    /** Creates the state. */
+    public Folds() {}
+  }
+
+  /** Plans and checks the step, and the deviation of the noise. */
+  @Setup
+  public void setUp() {
+    step = new LenetStep(BATCH, threads);
+    clean = step.images().clone();
+    scratch = new float[threads][Lenet.PIXELS];
+    draw(0);
+    double sum = 0;
+    for (int i = 0; i < clean.length; i++) {
+      double noise = step.images()[i] - clean[i];
+      sum += noise * noise;
+    }
+    Samples.check("deviation", Math.sqrt(sum / clean.length), SIGMA, 0.01);
+    System.arraycopy(clean, 0, step.images(), 0, clean.length);
+  }
+
+  /** Begins the training anew. */
+  @Setup(Level.Iteration)
+  public void restart() {
+    step.restart();
+  }
+
+  /** Ends the team. */
+  @TearDown
+  public void tearDown() {
+    step.close();
+  }
+
+  private void draw(int number) {
+    fold = random.child(epoch).child(number);
+    step.workers().run(BATCH, copy);
+  }
+
+  private void copyImage(int image, int worker) {
+    float[] noise = scratch[worker];
+    float[] images = step.images();
+    fold.normalInto(image, noise, 0, Lenet.PIXELS);
+    int at = image * Lenet.PIXELS;
+    for (int i = 0; i < Lenet.PIXELS; i++) {
+      images[at + i] = Math.fma(SIGMA, noise[i], clean[at + i]);
+    }
+  }
+
+  /**
+   * Clean batch and noisy ones.
+   *
+   * @param folds how many
+   */
+  @Benchmark
+  public void augmentation(Folds folds) {
+    System.arraycopy(clean, 0, step.images(), 0, clean.length);
+    step.plain();
+    for (int f = 0; f < folds.folds; f++) {
+      draw(f);
+      step.plain();
+    }
+    epoch++;
+  }
+
+  /** Clean and expected pass. */
+  @Benchmark
+  public void regularizer() {
+    step.regularized();
+  }
+
+  /** What the case's cost is compared with. */
+  static Case plain(Case c) {
+    return new Case("augmentation", Map.of("folds", "0", "threads", c.param("threads")));
+  }
+
+  static Work work(Case c) {
+    double flops =
+        c.method().equals("regularizer")
+            ? Lenet.regularizedFlops()
+            : (c.number("folds") + 1) * Lenet.plainFlops();
+    return Work.flops(BATCH * flops, c.number("threads"));
+  }
+}

@@ -6,43 +6,41 @@ import static dev.gmr.kernels.simd.Species.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tile of 6 rows by 2 vectors of columns: 12 accumulators, 2 columns of b and a broadcast,
- * for 16 vector registers, and for the last rows where there are more registers.
+ * Register tile of 6 rows by 2 vectors of columns.
+ *
+ * <p>For 32 columns at 512 bits, and for CPUs with 16 vector registers: 12 accumulators, 2 columns
+ * of b and a broadcast.
  *
  * <p>Everything is written out in one method on purpose: a call that C2 does not inline would box
  * the accumulators.
  */
-final class GemmTile6x2 {
-  private GemmTile6x2() {}
+final class GemmTile2 {
+  private GemmTile2() {}
 
   /**
-   * One tile: rows i, i + 1... of the tables, of which only the first {@code rows} are computed.
+   * One tile: rows {@code a0..a5} are offsets into a; only the first {@code rows} are stored.
    * Starts from {@code bias}, or from c where bias is null.
    */
   static void run(
       float[] a,
-      int aOff,
-      int[] aRow,
-      int i,
-      int rows,
-      int[] aTerm,
-      int[] bTerm,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int a4,
+      int a5,
+      int[] termAt,
       int from,
       int to,
       float[] b,
-      int bOff,
+      int bAt,
+      int bStride,
       float[] bias,
       int biasAt,
       float[] c,
-      int cOff,
-      int[] cRow) {
-    // rows that are not there repeat the first one; they are computed and not stored
-    int a0 = aOff + aRow[i];
-    int a1 = aOff + aRow[rows > 1 ? i + 1 : i];
-    int a2 = aOff + aRow[rows > 2 ? i + 2 : i];
-    int a3 = aOff + aRow[rows > 3 ? i + 3 : i];
-    int a4 = aOff + aRow[rows > 4 ? i + 4 : i];
-    int a5 = aOff + aRow[rows > 5 ? i + 5 : i];
+      int cAt,
+      int cStride,
+      int rows) {
     FloatVector c00;
     FloatVector c01;
     FloatVector c10;
@@ -69,30 +67,30 @@ final class GemmTile6x2 {
       c41 = c01;
       c51 = c01;
     } else {
-      int at = cOff + cRow[i];
+      int at = cAt;
       c00 = FloatVector.fromArray(F, c, at);
       c01 = FloatVector.fromArray(F, c, at + L);
-      at = cOff + cRow[rows > 1 ? i + 1 : i];
+      at = rows > 1 ? at + cStride : at;
       c10 = FloatVector.fromArray(F, c, at);
       c11 = FloatVector.fromArray(F, c, at + L);
-      at = cOff + cRow[rows > 2 ? i + 2 : i];
+      at = rows > 2 ? at + cStride : at;
       c20 = FloatVector.fromArray(F, c, at);
       c21 = FloatVector.fromArray(F, c, at + L);
-      at = cOff + cRow[rows > 3 ? i + 3 : i];
+      at = rows > 3 ? at + cStride : at;
       c30 = FloatVector.fromArray(F, c, at);
       c31 = FloatVector.fromArray(F, c, at + L);
-      at = cOff + cRow[rows > 4 ? i + 4 : i];
+      at = rows > 4 ? at + cStride : at;
       c40 = FloatVector.fromArray(F, c, at);
       c41 = FloatVector.fromArray(F, c, at + L);
-      at = cOff + cRow[rows > 5 ? i + 5 : i];
+      at = rows > 5 ? at + cStride : at;
       c50 = FloatVector.fromArray(F, c, at);
       c51 = FloatVector.fromArray(F, c, at + L);
     }
     for (int q = from; q < to; q++) {
-      int bp = bOff + bTerm[q];
+      int bp = bAt + (q - from) * bStride;
       FloatVector b0 = FloatVector.fromArray(F, b, bp);
       FloatVector b1 = FloatVector.fromArray(F, b, bp + L);
-      int ap = aTerm[q];
+      int ap = termAt[q];
       FloatVector x0 = FloatVector.broadcast(F, a[ap + a0]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
@@ -112,31 +110,31 @@ final class GemmTile6x2 {
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
-    int at = cOff + cRow[i];
+    int at = cAt;
     c00.intoArray(c, at);
     c01.intoArray(c, at + L);
     if (rows > 1) {
-      at = cOff + cRow[i + 1];
+      at += cStride;
       c10.intoArray(c, at);
       c11.intoArray(c, at + L);
     }
     if (rows > 2) {
-      at = cOff + cRow[i + 2];
+      at += cStride;
       c20.intoArray(c, at);
       c21.intoArray(c, at + L);
     }
     if (rows > 3) {
-      at = cOff + cRow[i + 3];
+      at += cStride;
       c30.intoArray(c, at);
       c31.intoArray(c, at + L);
     }
     if (rows > 4) {
-      at = cOff + cRow[i + 4];
+      at += cStride;
       c40.intoArray(c, at);
       c41.intoArray(c, at + L);
     }
     if (rows > 5) {
-      at = cOff + cRow[i + 5];
+      at += cStride;
       c50.intoArray(c, at);
       c51.intoArray(c, at + L);
     }

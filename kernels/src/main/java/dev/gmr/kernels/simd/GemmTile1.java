@@ -1,0 +1,109 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.F;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Register tile of 6 rows by 1 vector of columns.
+ *
+ * <p>For the last 16 columns: 6 chains, not the 8 that two FMA ports could run.
+ *
+ * <p>Everything is written out in one method on purpose: a call that C2 does not inline would box
+ * the accumulators.
+ */
+final class GemmTile1 {
+  private GemmTile1() {}
+
+  /**
+   * One tile: rows {@code a0..a5} are offsets into a; only the first {@code rows} are stored.
+   * Starts from {@code bias}, or from c where bias is null.
+   */
+  static void run(
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int a4,
+      int a5,
+      int[] termAt,
+      int from,
+      int to,
+      float[] b,
+      int bAt,
+      int bStride,
+      float[] bias,
+      int biasAt,
+      float[] c,
+      int cAt,
+      int cStride,
+      int rows) {
+    FloatVector c00;
+    FloatVector c10;
+    FloatVector c20;
+    FloatVector c30;
+    FloatVector c40;
+    FloatVector c50;
+    if (bias != null) {
+      c00 = FloatVector.fromArray(F, bias, biasAt);
+      c10 = c00;
+      c20 = c00;
+      c30 = c00;
+      c40 = c00;
+      c50 = c00;
+    } else {
+      int at = cAt;
+      c00 = FloatVector.fromArray(F, c, at);
+      at = rows > 1 ? at + cStride : at;
+      c10 = FloatVector.fromArray(F, c, at);
+      at = rows > 2 ? at + cStride : at;
+      c20 = FloatVector.fromArray(F, c, at);
+      at = rows > 3 ? at + cStride : at;
+      c30 = FloatVector.fromArray(F, c, at);
+      at = rows > 4 ? at + cStride : at;
+      c40 = FloatVector.fromArray(F, c, at);
+      at = rows > 5 ? at + cStride : at;
+      c50 = FloatVector.fromArray(F, c, at);
+    }
+    for (int q = from; q < to; q++) {
+      int bp = bAt + (q - from) * bStride;
+      FloatVector b0 = FloatVector.fromArray(F, b, bp);
+      int ap = termAt[q];
+      FloatVector x0 = FloatVector.broadcast(F, a[ap + a0]);
+      c00 = x0.fma(b0, c00);
+      FloatVector x1 = FloatVector.broadcast(F, a[ap + a1]);
+      c10 = x1.fma(b0, c10);
+      FloatVector x2 = FloatVector.broadcast(F, a[ap + a2]);
+      c20 = x2.fma(b0, c20);
+      FloatVector x3 = FloatVector.broadcast(F, a[ap + a3]);
+      c30 = x3.fma(b0, c30);
+      FloatVector x4 = FloatVector.broadcast(F, a[ap + a4]);
+      c40 = x4.fma(b0, c40);
+      FloatVector x5 = FloatVector.broadcast(F, a[ap + a5]);
+      c50 = x5.fma(b0, c50);
+    }
+    int at = cAt;
+    c00.intoArray(c, at);
+    if (rows > 1) {
+      at += cStride;
+      c10.intoArray(c, at);
+    }
+    if (rows > 2) {
+      at += cStride;
+      c20.intoArray(c, at);
+    }
+    if (rows > 3) {
+      at += cStride;
+      c30.intoArray(c, at);
+    }
+    if (rows > 4) {
+      at += cStride;
+      c40.intoArray(c, at);
+    }
+    if (rows > 5) {
+      at += cStride;
+      c50.intoArray(c, at);
+    }
+  }
+}

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ConvBench {
-  static final int IMAGES = 4;
+  static final int IMAGES = 7;
 
   /** Which layer: conv1 is 28x28, 1 to 32 channels; conv2 is 14x14, 32 to 64. */
   @Param({"conv1", "conv2"})

@@ -22,9 +22,8 @@ public class ConvInputBench {
 
   private Conv2d conv;
   private float[] dy;
-  private float[] mirrored;
+  private float[] transposed;
   private float[] dx;
-  private float[] scratch;
 
   /** Creates the state. */
   public ConvInputBench() {}
@@ -34,11 +33,10 @@ public class ConvInputBench {
   public void setUp() {
     conv = ConvBench.plan(layer);
     float[] w = Samples.uniform(1, conv.weightSize());
-    mirrored = new float[w.length];
-    conv.mirror(w, 0, mirrored, 0);
+    transposed = new float[w.length];
+    conv.transpose(w, 0, transposed, 0);
     dy = Samples.uniform(2, ConvBench.IMAGES * conv.outSize());
     dx = new float[ConvBench.IMAGES * conv.inSize()];
-    scratch = new float[conv.scratchSize()];
     backwardInput();
     int side = conv.outHeight();
     int in = conv.inSize() / (side * side);
@@ -56,6 +54,6 @@ public class ConvInputBench {
   /** Gradient of the images. */
   @Benchmark
   public void backwardInput() {
-    conv.backwardInput(ConvBench.IMAGES, dy, 0, mirrored, 0, dx, 0, scratch);
+    conv.backwardInput(ConvBench.IMAGES, dy, 0, transposed, 0, dx, 0);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gmr.bench;
 
-import dev.gmr.kernels.Gemm;
+import dev.gmr.kernels.Linear;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,15 +23,14 @@ public class GemmBench {
   @Param({"100", "200"})
   public int rows;
 
-  private Gemm forward;
-  private Gemm weights;
-  private Gemm input;
+  private Linear linear;
   private float[] x;
   private float[] w;
   private float[] y;
   private float[] dw;
   private float[] dx;
-  private float[] zeros;
+  private float[] bias;
+  private float[] packed;
   private float[] scratch;
 
   /** Creates the state. */
@@ -44,22 +43,19 @@ public class GemmBench {
   /** Makes inputs and checks an element of each product against a sum in double. */
   @Setup
   public void setUp() {
-    forward = new Gemm(false, false, rows, OUT, IN, IN, OUT, OUT);
-    weights = new Gemm(true, false, IN, OUT, rows, IN, OUT, OUT);
-    input = new Gemm(false, true, rows, IN, OUT, OUT, OUT, IN);
+    linear = new Linear(IN, OUT, rows);
     x = Samples.uniform(1, rows * IN);
     w = Samples.uniform(2, IN * OUT);
     y = new float[rows * OUT];
     dw = new float[IN * OUT];
     dx = new float[rows * IN];
-    zeros = new float[IN];
-    scratch =
-        new float
-            [Math.max(forward.scratchSize(), Math.max(weights.scratchSize(), input.scratchSize()))];
+    bias = new float[OUT];
+    packed = new float[linear.packedSize()];
+    scratch = new float[Linear.scratchSize()];
     forward();
     double sum = 0;
     for (int p = 0; p < IN; p++) {
-      sum += (double) x[7 * IN + p] * w[p * OUT + 1000];
+      sum += (double) x[7 * IN + p] * w[linear.weightIndex(p, 1000)];
     }
     Samples.check("forward", y[7 * OUT + 1000], sum, 1e-2);
     backwardWeights();
@@ -67,11 +63,11 @@ public class GemmBench {
     for (int n = 0; n < rows; n++) {
       sum += (double) x[n * IN + 3000] * y[n * OUT + 5];
     }
-    Samples.check("backwardWeights", dw[3000 * OUT + 5], sum, 1e-2);
+    Samples.check("backwardWeights", dw[linear.weightIndex(3000, 5)], sum, 1e-2);
     backwardInput();
     sum = 0;
     for (int p = 0; p < OUT; p++) {
-      sum += (double) y[9 * OUT + p] * w[3100 * OUT + p];
+      sum += (double) y[9 * OUT + p] * w[linear.weightIndex(3100, p)];
     }
     Samples.check("backwardInput", dx[9 * IN + 3100], sum, 1e-1);
   }
@@ -79,24 +75,30 @@ public class GemmBench {
   /** Y = X W. */
   @Benchmark
   public void forward() {
-    for (int p = 0; p < forward.panels(); p++) {
-      forward.run(p, rows, IN, x, 0, w, 0, zeros, 0, y, 0, scratch);
+    for (int p = 0; p < linear.panels(); p++) {
+      linear.forward(p, rows, x, w, 0, bias, 0, y);
     }
   }
 
   /** dW = X' dY. */
   @Benchmark
   public void backwardWeights() {
-    for (int p = 0; p < weights.panels(); p++) {
-      weights.run(p, IN, rows, x, 0, y, 0, zeros, 0, dw, 0, scratch);
+    for (int p = 0; p < linear.panels(); p++) {
+      linear.pack(p, rows, y, packed);
+    }
+    for (int b = 0; b < linear.blocks(); b++) {
+      linear.backwardWeights(b, rows, x, packed, dw, 0);
     }
   }
 
   /** dX = dY W'. */
   @Benchmark
   public void backwardInput() {
-    for (int p = 0; p < input.panels(); p++) {
-      input.run(p, rows, OUT, y, 0, w, 0, zeros, 0, dx, 0, scratch);
+    for (int c = 0; c < linear.chunks(rows); c++) {
+      linear.transpose(c, rows, y, packed);
+    }
+    for (int b = 0; b < linear.blocks(); b++) {
+      linear.backwardInput(b, rows, packed, w, 0, dx, scratch);
     }
   }
 }

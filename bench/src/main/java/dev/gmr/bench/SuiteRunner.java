@@ -23,7 +23,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class SuiteRunner {
   /** Flags of every JVM that measures. */
   static final List<String> FLAGS =
-      List.of("--add-modules", "jdk.incubator.vector", "-Xmx3g", "-XX:+UseParallelGC");
+      List.of(
+          "--add-modules",
+          "jdk.incubator.vector",
+          "-Xmx3g",
+          "-XX:+UseParallelGC",
+          "-XX:+UseCountedLoopSafepoints",
+          "-XX:LoopStripMiningIter=1000");
 
   private final Effort effort;
   private final PrintStream log;

@@ -1,7 +1,9 @@
 package dev.gmr.kernels;
 
 import dev.gmr.kernels.spi.TileKernels;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Two-dimensional convolution (cross-correlation, as networks define it) of channels-last images.
@@ -11,12 +13,14 @@ import java.util.Arrays;
  * is a multiple of {@link #UNIT}; a network with another count pads weights and bias with zeros. To
  * differentiate by the input, {@code inChannels} must be one too.
  *
- * <p>Padding is zeros that take part in the sums: images are copied into the caller's scratch with
- * their border, and every output pixel is then a chain {@code fma(x, w, acc)} from the bias over
- * kernel rows, kernel columns and input channels in this order. The gradient of the input is the
- * same kind of chain, from zero, over the mirrored kernel of the spread-out result gradients; the
+ * <p>Every output pixel is a chain {@code fma(x, w, acc)} from the bias over kernel rows, kernel
+ * columns and input channels in this order. The gradient of the input is the same kind of chain,
+ * from zero, over kernel rows and columns from the last to the first, and output channels; the
  * gradient of the weights continues from what the array holds over images, rows and columns in
- * order. NaN and infinities propagate. Outputs must not overlap inputs.
+ * order. Nothing is multiplied with padding, with one exception: where {@code inChannels} is no
+ * multiple of {@link #UNIT}, as in a network's first layer, images are copied into the caller's
+ * scratch with a border of zeros, which take part in the sums. NaN and infinities propagate.
+ * Outputs must not overlap inputs.
  *
  * <p>A plan is immutable and may be shared by threads, each with scratch of its own. Nothing is
  * allocated after construction.
@@ -38,15 +42,15 @@ public final class Conv2d {
   private final int maxImages;
   private final float[] zeros;
 
-  /** Forward: where each output pixel's window starts, and each window element within it. */
-  private final int[] windowAt;
+  /** Whether images are copied into a border of zeros; then {@code border} is its width, else 0. */
+  private final boolean bordered;
 
-  private final int[] elementAt;
+  private final int border;
+  private final Contraction forward;
+  private final Contraction backwardWeights;
 
-  /** Backward to the input: the same for the windows of the spread-out result gradients. */
-  private final int[] inputWindowAt;
-
-  private final int[] inputElementAt;
+  /** Null where the input's gradient cannot be had. */
+  private final Contraction backwardInput;
 
   /**
    * Plans a convolution.
@@ -99,39 +103,97 @@ public final class Conv2d {
     this.outHeight = (height + 2 * padding - kernelHeight) / stride + 1;
     this.outWidth = (width + 2 * padding - kernelWidth) / stride + 1;
     this.zeros = new float[Math.max(outChannels, inChannels)];
-    this.windowAt =
-        windows(maxImages, outHeight, outWidth, stride, width + 2 * padding, inChannels, padded());
-    this.elementAt = elements(kernelHeight, kernelWidth, width + 2 * padding, inChannels);
-    int differentiable = inChannels % UNIT == 0 ? maxImages : 0;
-    this.inputWindowAt =
-        windows(differentiable, height, width, 1, width + kernelWidth - 1, outChannels, spread());
-    this.inputElementAt = elements(kernelHeight, kernelWidth, width + kernelWidth - 1, outChannels);
+    this.bordered = inChannels % UNIT != 0 && padding > 0;
+    this.border = bordered ? padding : 0;
+    this.forward = planForward();
+    this.backwardWeights = planBackwardWeights();
+    this.backwardInput = inChannels % UNIT == 0 ? planBackwardInput() : null;
   }
 
-  private static int[] windows(
-      int images, int rows, int columns, int stride, int rowPixels, int channels, int imageSize) {
-    int[] at = new int[Math.multiplyExact(images, rows * columns)];
-    int i = 0;
-    for (int n = 0; n < images; n++) {
-      for (int y = 0; y < rows; y++) {
-        for (int x = 0; x < columns; x++) {
-          at[i++] =
-              Math.addExact(
-                  Math.multiplyExact(n, imageSize), (y * rowPixels + x) * stride * channels);
-        }
+  /** Rows are output pixels, terms the elements of their windows. */
+  private Contraction planForward() {
+    int[] pixel = {rowPixels() * inChannels, inChannels};
+    int[] weight = {kernelWidth * inChannels * outChannels, inChannels * outChannels, outChannels};
+    Contraction.Builder rows =
+        new Contraction.Builder(maxImages, padded(), outSize(), inChannels, pixel, weight);
+    for (int y = 0; y < outHeight; y++) {
+      Contraction.Taps ys = window(y, height + 2 * border, kernelHeight);
+      for (int x = 0; x < outWidth; x++) {
+        Contraction.Taps xs = window(x, width + 2 * border, kernelWidth);
+        rows.add(ys, xs, 1, (y * outWidth + x) * outChannels, 0);
       }
     }
-    return at;
+    return rows.build();
   }
 
-  private static int[] elements(int rows, int columns, int rowPixels, int channels) {
-    int[] at = new int[rows * columns * channels];
-    for (int ky = 0; ky < rows; ky++) {
-      for (int i = 0; i < columns * channels; i++) {
-        at[ky * columns * channels + i] = ky * rowPixels * channels + i;
+  /** Rows are input pixels, terms the results that they are part of. */
+  private Contraction planBackwardInput() {
+    int[] pixel = {outWidth * outChannels, outChannels};
+    int[] weight = {kernelWidth * outChannels * inChannels, outChannels * inChannels, inChannels};
+    Contraction.Builder rows =
+        new Contraction.Builder(maxImages, outSize(), inSize(), outChannels, pixel, weight);
+    for (int y = 0; y < height; y++) {
+      Contraction.Taps ys = results(y, outHeight, kernelHeight);
+      for (int x = 0; x < width; x++) {
+        Contraction.Taps xs = results(x, outWidth, kernelWidth);
+        rows.add(ys, xs, 1, (y * width + x) * inChannels, 0);
       }
     }
-    return at;
+    return rows.build();
+  }
+
+  /** Rows are weights, terms the output pixels of one image that they are part of. */
+  private Contraction planBackwardWeights() {
+    int[] pixel = {rowPixels() * inChannels, inChannels};
+    int[] result = {outWidth * outChannels, outChannels, 0};
+    Contraction.Builder rows = new Contraction.Builder(1, 0, 0, 1, pixel, result);
+    for (int ky = 0; ky < kernelHeight; ky++) {
+      Contraction.Taps ys = pixels(ky, height + 2 * border, outHeight);
+      for (int kx = 0; kx < kernelWidth; kx++) {
+        Contraction.Taps xs = pixels(kx, width + 2 * border, outWidth);
+        int at = (ky * kernelWidth + kx) * inChannels * outChannels;
+        rows.add(ys, xs, inChannels, at, outChannels);
+      }
+    }
+    return rows.build();
+  }
+
+  /** Elements of a window that lie on the image, along one axis. */
+  private Contraction.Taps window(int out, int size, int kernel) {
+    int base = out * stride - padding + border;
+    List<Contraction.Tap> taps = new ArrayList<>();
+    for (int k = 0; k < kernel; k++) {
+      if (base + k >= 0 && base + k < size) {
+        taps.add(new Contraction.Tap(k, k));
+      }
+    }
+    return new Contraction.Taps(base, taps);
+  }
+
+  /** Results that an input pixel is part of, along one axis. */
+  private Contraction.Taps results(int in, int outputs, int kernel) {
+    int first = -1;
+    List<Contraction.Tap> taps = new ArrayList<>();
+    for (int k = kernel - 1; k >= 0; k--) {
+      int out = (in + padding - k) / stride;
+      if (in + padding - k == out * stride && out >= 0 && out < outputs) {
+        first = taps.isEmpty() ? out : first;
+        taps.add(new Contraction.Tap(out - first, k));
+      }
+    }
+    return new Contraction.Taps(first, taps);
+  }
+
+  /** Output pixels whose windows have their k-th element on the image, along one axis. */
+  private Contraction.Taps pixels(int k, int size, int outputs) {
+    int base = k - padding + border;
+    List<Contraction.Tap> taps = new ArrayList<>();
+    for (int out = 0; out < outputs; out++) {
+      if (base + out * stride >= 0 && base + out * stride < size) {
+        taps.add(new Contraction.Tap(out * stride, out));
+      }
+    }
+    return new Contraction.Taps(base, taps);
   }
 
   /**
@@ -185,8 +247,7 @@ public final class Conv2d {
    * @return the length
    */
   public int scratchSize() {
-    int input = inChannels % UNIT == 0 ? spread() : 0;
-    return Math.multiplyExact(maxImages, Math.max(padded(), input));
+    return bordered ? Math.multiplyExact(maxImages, padded()) : 0;
   }
 
   /**
@@ -198,12 +259,13 @@ public final class Conv2d {
     return 2L * outHeight * outWidth * weightSize();
   }
 
-  private int padded() {
-    return (height + 2 * padding) * (width + 2 * padding) * inChannels;
+  private int rowPixels() {
+    return width + 2 * border;
   }
 
-  private int spread() {
-    return (height + kernelHeight - 1) * (width + kernelWidth - 1) * outChannels;
+  /** Floats of an image with its border. */
+  private int padded() {
+    return (height + 2 * border) * rowPixels() * inChannels;
   }
 
   /**
@@ -232,31 +294,26 @@ public final class Conv2d {
       float[] y,
       int yOff,
       float[] scratch) {
-    check(images, x, xOff, w, wOff, y, yOff, scratch);
+    check(images, x, xOff, w, wOff, y, yOff);
+    Check.range("scratch", scratch.length, 0, scratchSize());
     if (bias != null) {
       Check.range("bias", bias.length, biasOff, outChannels);
     }
-    pad(images, x, xOff, scratch);
-    Backend.kernels()
-        .tiles()
-        .gemm(
-            scratch,
-            0,
-            windowAt,
-            0,
-            images * outHeight * outWidth,
-            elementAt,
-            0,
-            elementAt.length,
-            w,
-            wOff,
-            outChannels,
-            bias == null ? zeros : bias,
-            bias == null ? 0 : biasOff,
-            y,
-            yOff,
-            outChannels,
-            outChannels);
+    float[] from = bordered ? scratch : x;
+    if (bordered) {
+      pad(images, x, xOff, scratch);
+    }
+    forward.run(
+        images,
+        from,
+        bordered ? 0 : xOff,
+        w,
+        wOff,
+        bias == null ? zeros : bias,
+        bias == null ? 0 : biasOff,
+        y,
+        yOff,
+        outChannels);
   }
 
   /**
@@ -281,54 +338,46 @@ public final class Conv2d {
       float[] dw,
       int dwOff,
       float[] scratch) {
-    check(images, x, xOff, dw, dwOff, dy, dyOff, scratch);
-    pad(images, x, xOff, scratch);
-    int pixels = outHeight * outWidth;
-    // an image at a time: its part of dy is read once for every six weights and stays in cache
+    check(images, x, xOff, dw, dwOff, dy, dyOff);
+    Check.range("scratch", scratch.length, 0, scratchSize());
+    if (bordered) {
+      pad(images, x, xOff, scratch);
+    }
+    // an image at a time: its part of dy stays in cache
     for (int n = 0; n < images; n++) {
-      Backend.kernels()
-          .tiles()
-          .gemm(
-              scratch,
-              0,
-              elementAt,
-              0,
-              elementAt.length,
-              windowAt,
-              n * pixels,
-              pixels,
-              dy,
-              dyOff + n * outSize(),
-              outChannels,
-              null,
-              0,
-              dw,
-              dwOff,
-              outChannels,
-              outChannels);
+      backwardWeights.run(
+          1,
+          bordered ? scratch : x,
+          bordered ? n * padded() : xOff + n * inSize(),
+          dy,
+          dyOff + n * outSize(),
+          null,
+          0,
+          dw,
+          dwOff,
+          outChannels);
     }
   }
 
   /**
-   * Prepares weights for {@link #backwardInput}: mirrors the kernel and swaps the channels.
+   * Prepares weights for {@link #backwardInput}: swaps the channels.
    *
    * @param w weights
    * @param wOff where they start
-   * @param mirrored (kernel row, kernel column, outChannels, inChannels), overwritten
-   * @param mirroredOff where they start
+   * @param transposed (kernel row, kernel column, outChannels, inChannels), overwritten
+   * @param transposedOff where they start
    * @throws IllegalArgumentException if an array is too short
    */
-  public void mirror(float[] w, int wOff, float[] mirrored, int mirroredOff) {
+  public void transpose(float[] w, int wOff, float[] transposed, int transposedOff) {
     Check.range("w", w.length, wOff, weightSize());
-    Check.range("mirrored", mirrored.length, mirroredOff, weightSize());
-    int taps = kernelHeight * kernelWidth;
+    Check.range("transposed", transposed.length, transposedOff, weightSize());
     int area = inChannels * outChannels;
-    for (int t = 0; t < taps; t++) {
+    for (int t = 0; t < kernelHeight * kernelWidth; t++) {
       int from = wOff + t * area;
-      int to = mirroredOff + (taps - 1 - t) * area;
+      int to = transposedOff + t * area;
       for (int i = 0; i < inChannels; i++) {
         for (int o = 0; o < outChannels; o++) {
-          mirrored[to + o * inChannels + i] = w[from + i * outChannels + o];
+          transposed[to + o * inChannels + i] = w[from + i * outChannels + o];
         }
       }
     }
@@ -340,11 +389,10 @@ public final class Conv2d {
    * @param images number of images, 0 to maxImages
    * @param dy gradient of the results
    * @param dyOff where it starts
-   * @param mirrored weights as {@link #mirror} leaves them
-   * @param mirroredOff where they start
+   * @param transposed weights as {@link #transpose} leaves them
+   * @param transposedOff where they start
    * @param dx gradient of the images, overwritten
    * @param dxOff where it starts
-   * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short
    * @throws IllegalStateException if inChannels is no multiple of {@link #UNIT}
    */
@@ -352,87 +400,42 @@ public final class Conv2d {
       int images,
       float[] dy,
       int dyOff,
-      float[] mirrored,
-      int mirroredOff,
+      float[] transposed,
+      int transposedOff,
       float[] dx,
-      int dxOff,
-      float[] scratch) {
-    if (inChannels % UNIT != 0) {
+      int dxOff) {
+    if (backwardInput == null) {
       throw new IllegalStateException(
           "inChannels is " + inChannels + "; the input's gradient needs a multiple of " + UNIT);
     }
-    check(images, dx, dxOff, mirrored, mirroredOff, dy, dyOff, scratch);
-    spread(images, dy, dyOff, scratch);
-    Backend.kernels()
-        .tiles()
-        .gemm(
-            scratch,
-            0,
-            inputWindowAt,
-            0,
-            images * height * width,
-            inputElementAt,
-            0,
-            inputElementAt.length,
-            mirrored,
-            mirroredOff,
-            inChannels,
-            zeros,
-            0,
-            dx,
-            dxOff,
-            inChannels,
-            inChannels);
+    check(images, dx, dxOff, transposed, transposedOff, dy, dyOff);
+    backwardInput.run(
+        images, dy, dyOff, transposed, transposedOff, zeros, 0, dx, dxOff, inChannels);
   }
 
-  private void check(
-      int images, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff, float[] scratch) {
+  private void check(int images, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff) {
     Check.index("images", images, maxImages + 1);
     Check.range("x", x.length, xOff, Math.multiplyExact(images, inSize()));
     Check.range("w", w.length, wOff, weightSize());
     Check.range("y", y.length, yOff, Math.multiplyExact(images, outSize()));
-    Check.range("scratch", scratch.length, 0, scratchSize());
   }
 
   /** Copies images into zero borders. */
   private void pad(int images, float[] x, int xOff, float[] to) {
     int run = width * inChannels;
-    int border = padding * inChannels;
-    int row = run + 2 * border;
+    int edge = border * inChannels;
+    int row = run + 2 * edge;
     for (int n = 0; n < images; n++) {
       int at = n * padded();
-      Arrays.fill(to, at, at + padding * row, 0f);
-      at += padding * row;
+      Arrays.fill(to, at, at + border * row, 0f);
+      at += border * row;
       for (int y = 0; y < height; y++) {
-        Arrays.fill(to, at, at + border, 0f);
-        System.arraycopy(x, xOff + n * inSize() + y * run, to, at + border, run);
-        Arrays.fill(to, at + border + run, at + row, 0f);
+        Arrays.fill(to, at, at + edge, 0f);
+        System.arraycopy(x, xOff + n * inSize() + y * run, to, at + edge, run);
+        Arrays.fill(to, at + edge + run, at + row, 0f);
         at += row;
       }
-      Arrays.fill(to, at, at + padding * row, 0f);
-    }
-  }
-
-  /** Lays result gradients out {@code stride} apart, in zeros, a mirrored kernel's reach around. */
-  private void spread(int images, float[] dy, int dyOff, float[] to) {
-    int row = (width + kernelWidth - 1) * outChannels;
-    Arrays.fill(to, 0, images * spread(), 0f);
-    for (int n = 0; n < images; n++) {
-      for (int y = 0; y < outHeight; y++) {
-        int from = dyOff + n * outSize() + y * outWidth * outChannels;
-        int at =
-            n * spread()
-                + (y * stride + kernelHeight - 1 - padding) * row
-                + (kernelWidth - 1 - padding) * outChannels;
-        if (stride == 1) {
-          System.arraycopy(dy, from, to, at, outWidth * outChannels);
-        } else {
-          for (int x = 0; x < outWidth; x++) {
-            System.arraycopy(
-                dy, from + x * outChannels, to, at + x * stride * outChannels, outChannels);
-          }
-        }
-      }
+      Arrays.fill(to, at, at + border * row, 0f);
     }
   }
 }

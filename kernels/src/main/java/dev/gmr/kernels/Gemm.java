@@ -31,8 +31,11 @@ public final class Gemm {
   private final int lda;
   private final int ldb;
   private final int ldc;
-  private final int[] rowAt;
-  private final int[] termAt;
+  private final int[] aRow;
+  private final int[] cRow;
+  private final int[] edgeRow;
+  private final int[] aTerm;
+  private final int[] bTerm;
   private final boolean transposeA;
 
   /**
@@ -64,8 +67,15 @@ public final class Gemm {
     this.lda = lda;
     this.ldb = ldb;
     this.ldc = ldc;
-    this.rowAt = steps(m, transposeA ? 1 : lda);
-    this.termAt = steps(k, transposeA ? lda : 1);
+    this.aRow = rows(m, transposeA ? 1 : lda);
+    this.cRow = rows(m, ldc);
+    this.edgeRow = rows(n % UNIT == 0 ? 0 : m, UNIT);
+    this.aTerm = steps(k, transposeA ? lda : 1);
+    this.bTerm = steps(k, PANEL);
+  }
+
+  private static int[] rows(int count, int step) {
+    return Arrays.copyOf(steps(count, step), count + TileKernels.SPARE);
   }
 
   private static int[] steps(int count, int step) {
@@ -226,20 +236,20 @@ public final class Gemm {
         tiles.gemm(
             a,
             aOff,
-            rowAt,
+            aRow,
+            cRow,
             0,
             m,
-            termAt,
+            aTerm,
+            bTerm,
             p,
             depth,
             scratch,
-            0,
-            PANEL,
+            -p * PANEL,
             from,
             startOff + j,
             c,
             cOff + j,
-            ldc,
             whole);
       }
       if (whole < columns) {
@@ -314,8 +324,23 @@ public final class Gemm {
         }
       }
       tiles.gemm(
-          a, aOff, rowAt, i, rows, termAt, p, depth, scratch, j % PANEL, PANEL, null, 0, scratch,
-          copy, UNIT, UNIT);
+          a,
+          aOff,
+          aRow,
+          edgeRow,
+          i,
+          rows,
+          aTerm,
+          bTerm,
+          p,
+          depth,
+          scratch,
+          j % PANEL - p * PANEL,
+          null,
+          0,
+          scratch,
+          copy - i * UNIT,
+          UNIT);
       for (int r = 0; r < rows; r++) {
         System.arraycopy(scratch, copy + r * UNIT, c, cOff + (i + r) * ldc + j, columns);
       }

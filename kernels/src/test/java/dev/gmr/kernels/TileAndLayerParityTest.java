@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.kernels.spi.LayerKernels;
 import dev.gmr.kernels.spi.LayerKernels.Pool;
+import dev.gmr.kernels.spi.TileKernels;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -37,6 +38,9 @@ class TileAndLayerParityTest {
     "12,7,80",
     "13,100,96",
     "17,2,112",
+    "19,4,32",
+    "20,3,32",
+    "26,6,64",
     "31,5,128",
     "0,3,16",
     "3,0,16"
@@ -44,15 +48,18 @@ class TileAndLayerParityTest {
   void gemm(int m, int k, int n) {
     Random random = new Random(m * 1000 + k * 100 + n);
     float[] a = values(random, 4000);
-    float[] b = values(random, 3 + k * (n + 5));
-    int[] rowAt = random.ints(m + 2, 0, 1500).toArray();
-    int[] termAt = random.ints(k + 3, 0, 1500).toArray();
+    float[] b = values(random, 3 + 1500 + n);
+    int[] aRow = random.ints(m + 2 + TileKernels.SPARE, -40, 1500).toArray();
+    int[] cRow =
+        IntStream.range(0, m + 2 + TileKernels.SPARE).map(i -> (m + 1 - i) * (n + 3)).toArray();
+    int[] aTerm = random.ints(k + 3, 40, 1500).toArray();
+    int[] bTerm = random.ints(k + 3, -1, 1500).toArray();
     float[] bias = values(random, n + 1);
     for (float[] start : new float[][] {null, bias}) {
-      float[] c = values(random, 2 + m * (n + 3) + 1);
+      float[] c = values(random, 2 + (m + 2) * (n + 3));
       float[] d = c.clone();
-      SCALAR.tiles().gemm(a, 7, rowAt, 2, m, termAt, 3, k, b, 3, n + 5, start, 1, c, 2, n + 3, n);
-      SIMD.tiles().gemm(a, 7, rowAt, 2, m, termAt, 3, k, b, 3, n + 5, start, 1, d, 2, n + 3, n);
+      SCALAR.tiles().gemm(a, 7, aRow, cRow, 2, m, aTerm, bTerm, 3, k, b, 3, start, 1, c, 2, n);
+      SIMD.tiles().gemm(a, 7, aRow, cRow, 2, m, aTerm, bTerm, 3, k, b, 3, start, 1, d, 2, n);
       assertBits(d, c);
     }
   }

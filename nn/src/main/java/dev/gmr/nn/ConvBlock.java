@@ -17,7 +17,7 @@ final class ConvBlock implements Block {
   private final float[] outGradient;
   private final int[] arg;
   private final float[][] z;
-  private final float[] mirrored;
+  private final float[] transposed;
   private final Parameters parameters;
   private final Workers.Task forward = this::forwardSlice;
   private final Workers.Task backward = this::backwardSlice;
@@ -49,7 +49,7 @@ final class ConvBlock implements Block {
     outGradient = new float[out.length];
     arg = new int[pool == null ? 0 : out.length];
     z = new float[workers.size()][layer.group * layer.conv.outSize()];
-    mirrored = new float[layer.conv.weightSize()];
+    transposed = new float[layer.conv.weightSize()];
   }
 
   @Override
@@ -78,8 +78,9 @@ final class ConvBlock implements Block {
     LayerKernels layers = Backend.kernels().layers();
     int to = Slices.from(slice + 1, rows);
     int zSize = layer.conv.outSize();
-    for (int n = Slices.from(slice, rows); n < to; n += layer.group) {
-      int images = Math.min(layer.group, to - n);
+    int images;
+    for (int n = Slices.from(slice, rows); n < to; n += images) {
+      images = layer.nextGroup(to - n);
       layer.forward(worker, images, in, n * inSize, z[worker], 0);
       if (pool == null) {
         layers.relu(z[worker], 0, out, n * outSize, images * outSize);
@@ -98,7 +99,7 @@ final class ConvBlock implements Block {
     in = input;
     inGradient = gradient;
     if (gradient != null) {
-      layer.conv.mirror(parameters.values(), layer.weight.offset(), mirrored, 0);
+      layer.conv.transpose(parameters.values(), layer.weight.offset(), transposed, 0);
     }
     workers.run(Slices.COUNT, backward);
     layer.sumPartials();
@@ -110,8 +111,9 @@ final class ConvBlock implements Block {
     int zSize = layer.conv.outSize();
     int to = Slices.from(slice + 1, rows);
     layer.clearPartial(slice);
-    for (int n = Slices.from(slice, rows); n < to; n += layer.group) {
-      int images = Math.min(layer.group, to - n);
+    int images;
+    for (int n = Slices.from(slice, rows); n < to; n += images) {
+      images = layer.nextGroup(to - n);
       if (pool == null) {
         int at = n * outSize;
         layers.reluBackward(out, at, outGradient, at, dz, 0, images * outSize);
@@ -123,8 +125,7 @@ final class ConvBlock implements Block {
       }
       layer.backward(worker, slice, images, in, n * inSize, dz, 0);
       if (inGradient != null) {
-        layer.conv.backwardInput(
-            images, dz, 0, mirrored, 0, inGradient, n * inSize, layer.scratch[worker]);
+        layer.conv.backwardInput(images, dz, 0, transposed, 0, inGradient, n * inSize);
       }
     }
   }

@@ -13,6 +13,9 @@ final class ConvLayer {
   /** Output pixels that one kernel call should at least have, to fill its register tiles. */
   private static final int PIXELS = 192;
 
+  /** Floats of a group's input and results, to stay in a cache of 1 MB beside the weights. */
+  private static final int GROUP_FLOATS = 160 << 10;
+
   final Conv2d conv;
   final int group;
   final Parameter weight;
@@ -29,8 +32,7 @@ final class ConvLayer {
     Conv2d single =
         new Conv2d(
             in.height(), in.width(), in.channels(), padded, kernel, kernel, stride, padding, 1);
-    int pixels = single.outHeight() * single.outWidth();
-    group = Math.clamp((PIXELS + pixels - 1) / pixels, 1, Math.max(1, spec.capacity()));
+    group = Math.clamp(wanted(in, single), 1, Slices.most(2 * spec.capacity()));
     conv =
         group == 1
             ? single
@@ -63,6 +65,15 @@ final class ConvLayer {
     spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
   }
 
+  /** The corners of an image are pixels without equals, and want company from other images. */
+  private static int wanted(ImageShape in, Conv2d single) {
+    int pixels = single.outHeight() * single.outWidth();
+    int enough = (PIXELS + pixels - 1) / pixels;
+    return in.channels() % Conv2d.UNIT != 0
+        ? enough
+        : Math.max(enough, GROUP_FLOATS / (single.inSize() + single.outSize()));
+  }
+
   private static int[] weightPlaces(
       int outChannels, int inChannels, int taps, int inStride, int outStride) {
     int[] place = new int[outChannels * inChannels * taps];
@@ -85,6 +96,12 @@ final class ConvLayer {
 
   int outChannels() {
     return bias.length();
+  }
+
+  /** Samples of the next group, where {@code left} are left: groups of about one size. */
+  int nextGroup(int left) {
+    int groups = (left + group - 1) / group;
+    return (left + groups - 1) / groups;
   }
 
   /** {@code z = conv(in)} of a group of samples. */

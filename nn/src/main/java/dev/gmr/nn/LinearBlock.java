@@ -1,33 +1,32 @@
 package dev.gmr.nn;
 
 import dev.gmr.kernels.Backend;
-import dev.gmr.kernels.Gemm;
+import dev.gmr.kernels.Linear;
 import dev.gmr.kernels.spi.LayerKernels;
 import java.util.Arrays;
 
 /**
  * Linear layer, with ReLU or without. It takes the whole batch at once, since its weights are read
- * from memory; the work is cut by columns of the results.
+ * from memory; the work is cut by panels of outputs, blocks of inputs and chunks of rows, as {@link
+ * Linear} offers it.
  */
 final class LinearBlock implements Block {
+  private final Linear product;
   private final Parameter weight;
   private final Parameter bias;
   private final boolean relu;
-  private final int inSize;
   private final int outSize;
   private final Parameters parameters;
   private final Workers workers;
   private final float[] out;
   private final float[] outGradient;
-  private final float[] zeros;
+  private final float[] packed;
+  private final float[] transposed;
   private final float[][] scratch;
-  private final Gemm product;
-  private final Gemm weightProduct;
-  private final Gemm inputProduct;
   private final Workers.Task forward = this::forwardPanel;
-  private final Workers.Task reluBackward = this::reluBackwardSlice;
-  private final Workers.Task weightGradient = this::weightPanel;
-  private final Workers.Task inputGradient = this::inputPanel;
+  private final Workers.Task prepare = this::prepareChunk;
+  private final Workers.Task pack = this::packPanel;
+  private final Workers.Task gradients = this::gradientBlock;
   private int rows;
   private float[] in;
   private float[] inGradient;
@@ -37,43 +36,37 @@ final class LinearBlock implements Block {
     parameters = spec.parameters();
     workers = spec.workers();
     ImageShape shape = spec.shape();
-    inSize = shape.size();
     outSize = spec.padded(outputs);
+    int capacity = 2 * spec.capacity();
+    product = new Linear(shape.size(), outSize, capacity);
     int inputs = shape.height() * shape.width() * spec.realChannels();
     weight =
         parameters.add(
             name + ".weight",
             new int[] {outputs, inputs},
-            inSize * outSize,
+            product.weightSize(),
             inputs,
-            places(shape, spec.realChannels(), outputs, outSize));
+            places(product, shape, spec.realChannels(), outputs));
     int[] first = new int[outputs];
     Arrays.setAll(first, i -> i);
     bias = parameters.add(name + ".bias", new int[] {outputs}, outSize, inputs, first);
-    int capacity = 2 * spec.capacity();
     out = new float[Math.multiplyExact(capacity, outSize)];
     outGradient = new float[out.length];
-    zeros = new float[Math.max(inSize, outSize)];
-    product = new Gemm(false, false, capacity, outSize, inSize, inSize, outSize, outSize);
-    weightProduct = new Gemm(true, false, inSize, outSize, capacity, inSize, outSize, outSize);
-    inputProduct = new Gemm(false, true, capacity, inSize, outSize, outSize, outSize, inSize);
-    int floats =
-        Math.max(
-            product.scratchSize(),
-            Math.max(weightProduct.scratchSize(), inputProduct.scratchSize()));
-    scratch = new float[workers.size()][floats];
+    packed = new float[product.packedSize()];
+    transposed = new float[product.packedSize()];
+    scratch = new float[workers.size()][Linear.scratchSize()];
     spec.become(new ImageShape(1, 1, outSize), outputs);
   }
 
-  /** PyTorch flattens channels first: element (o, c, y, x); here rows are inputs, channels last. */
-  private static int[] places(ImageShape shape, int channels, int outputs, int outStride) {
+  /** PyTorch flattens channels first: element (o, c, y, x); here channels are last. */
+  private static int[] places(Linear product, ImageShape shape, int channels, int outputs) {
     int pixels = shape.height() * shape.width();
     int[] place = new int[outputs * channels * pixels];
     int i = 0;
     for (int o = 0; o < outputs; o++) {
       for (int c = 0; c < channels; c++) {
         for (int p = 0; p < pixels; p++) {
-          place[i++] = (p * shape.channels() + c) * outStride + o;
+          place[i++] = product.weightIndex(p * shape.channels() + c, o);
         }
       }
     }
@@ -104,23 +97,11 @@ final class LinearBlock implements Block {
 
   private void forwardPanel(int panel, int worker) {
     float[] values = parameters.values();
-    product.run(
-        panel,
-        rows,
-        inSize,
-        in,
-        0,
-        values,
-        weight.offset(),
-        values,
-        bias.offset(),
-        out,
-        0,
-        scratch[worker]);
+    product.forward(panel, rows, in, values, weight.offset(), values, bias.offset(), out);
     if (relu) {
       LayerKernels layers = Backend.kernels().layers();
-      int j = panel * Gemm.PANEL;
-      int columns = Math.min(Gemm.PANEL, outSize - j);
+      int j = panel * Linear.PANEL;
+      int columns = Math.min(Linear.PANEL, outSize - j);
       for (int n = 0; n < rows; n++) {
         int at = n * outSize + j;
         layers.relu(out, at, out, at, columns);
@@ -133,59 +114,47 @@ final class LinearBlock implements Block {
     rows = rowCount;
     in = input;
     inGradient = gradient;
+    workers.run(product.chunks(rows), prepare);
+    workers.run(product.panels(), pack);
+    workers.run(product.blocks(), gradients);
+  }
+
+  /** The gradient before ReLU, and transposed where the next product wants it. */
+  private void prepareChunk(int chunk, int worker) {
     if (relu) {
-      workers.run(Slices.COUNT, reluBackward);
+      int from = chunk * Linear.PANEL * outSize;
+      int count = Math.min(Linear.PANEL * outSize, rows * outSize - from);
+      Backend.kernels()
+          .layers()
+          .reluBackward(out, from, outGradient, from, outGradient, from, count);
     }
-    workers.run(weightProduct.panels(), weightGradient);
-    if (gradient != null) {
-      workers.run(inputProduct.panels(), inputGradient);
+    if (inGradient != null) {
+      product.transpose(chunk, rows, outGradient, transposed);
     }
   }
 
-  private void reluBackwardSlice(int slice, int worker) {
-    int from = Slices.from(slice, rows) * outSize;
-    int to = Slices.from(slice + 1, rows) * outSize;
+  private void packPanel(int panel, int worker) {
+    product.pack(panel, rows, outGradient, packed);
+    float[] gradient = parameters.gradients();
+    int j = panel * Linear.PANEL;
+    int columns = Math.min(Linear.PANEL, outSize - j);
+    Arrays.fill(gradient, bias.offset() + j, bias.offset() + j + columns, 0f);
     Backend.kernels()
         .layers()
-        .reluBackward(out, from, outGradient, from, outGradient, from, to - from);
+        .addRows(outGradient, j, rows, outSize, gradient, bias.offset() + j, columns);
   }
 
-  private void weightPanel(int panel, int worker) {
-    float[] gradients = parameters.gradients();
-    weightProduct.run(
-        panel,
-        inSize,
-        rows,
-        in,
-        0,
-        outGradient,
-        0,
-        zeros,
-        0,
-        gradients,
-        weight.offset(),
-        scratch[worker]);
-    int j = panel * Gemm.PANEL;
-    int columns = Math.min(Gemm.PANEL, outSize - j);
-    Arrays.fill(gradients, bias.offset() + j, bias.offset() + j + columns, 0f);
-    Backend.kernels()
-        .layers()
-        .addRows(outGradient, j, rows, outSize, gradients, bias.offset() + j, columns);
-  }
-
-  private void inputPanel(int panel, int worker) {
-    inputProduct.run(
-        panel,
-        rows,
-        outSize,
-        outGradient,
-        0,
-        parameters.values(),
-        weight.offset(),
-        zeros,
-        0,
-        inGradient,
-        0,
-        scratch[worker]);
+  private void gradientBlock(int block, int worker) {
+    product.backwardWeights(block, rows, in, packed, parameters.gradients(), weight.offset());
+    if (inGradient != null) {
+      product.backwardInput(
+          block,
+          rows,
+          transposed,
+          parameters.values(),
+          weight.offset(),
+          inGradient,
+          scratch[worker]);
+    }
   }
 }

@@ -160,8 +160,9 @@ final class MomentBlock implements Block {
     MomentKernels moments = Backend.kernels().moments();
     Scratch s = scratch[worker];
     int to = Slices.from(slice + 1, samples);
-    for (int n = Slices.from(slice, samples); n < to; n += layer.group) {
-      int images = Math.min(layer.group, to - n);
+    int images;
+    for (int n = Slices.from(slice, samples); n < to; n += images) {
+      images = layer.nextGroup(to - n);
       layer.forward(worker, images, in, n * image.size(), s.mu, 0);
       for (int i = 0; i < images; i++) {
         int clean = (n + i) * outSize;
@@ -198,8 +199,9 @@ final class MomentBlock implements Block {
     layer.clearPartial(slice);
     Arrays.fill(sigmaPartial[slice], 0f);
     int to = Slices.from(slice + 1, samples);
-    for (int n = Slices.from(slice, samples); n < to; n += layer.group) {
-      int images = Math.min(layer.group, to - n);
+    int images;
+    for (int n = Slices.from(slice, samples); n < to; n += images) {
+      images = layer.nextGroup(to - n);
       for (int i = 0; i < images; i++) {
         int clean = (n + i) * outSize;
         layers.maxPoolBackward(pool, outGradient, clean, arg, clean, dMu, i * mapSize, false);

@@ -13,4 +13,9 @@ final class Slices {
   static int from(int s, int samples) {
     return (int) ((long) s * samples / COUNT);
   }
+
+  /** The largest number of samples in a slice. */
+  static int most(int samples) {
+    return (samples + COUNT - 1) / COUNT;
+  }
 }

@@ -8,29 +8,29 @@ final class ScalarTiles implements TileKernels {
   public void gemm(
       float[] a,
       int aOff,
-      int[] rowAt,
+      int[] aRow,
+      int[] cRow,
       int rowFrom,
       int m,
-      int[] termAt,
+      int[] aTerm,
+      int[] bTerm,
       int termFrom,
       int k,
       float[] b,
       int bOff,
-      int bStride,
       float[] bias,
       int biasOff,
       float[] c,
       int cOff,
-      int cStride,
       int n) {
-    for (int i = 0; i < m; i++) {
-      int ci = cOff + i * cStride;
+    for (int i = rowFrom; i < rowFrom + m; i++) {
+      int ci = cOff + cRow[i];
       if (bias != null) {
         System.arraycopy(bias, biasOff, c, ci, n);
       }
-      int ai = aOff + rowAt[rowFrom + i];
-      for (int q = 0; q < k; q++) {
-        axpy(a[ai + termAt[termFrom + q]], b, bOff + q * bStride, c, ci, n);
+      int ai = aOff + aRow[i];
+      for (int q = termFrom; q < termFrom + k; q++) {
+        axpy(a[ai + aTerm[q]], b, bOff + bTerm[q], c, ci, n);
       }
     }
   }

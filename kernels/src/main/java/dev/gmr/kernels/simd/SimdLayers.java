@@ -147,6 +147,10 @@ final class SimdLayers implements LayerKernels {
       boolean accumulate) {
     int channels = pool.channels();
     int window = pool.window();
+    if (!accumulate && pool.covers()) {
+      maxPoolBackward(pool, dy, dyOff, arg, argOff, dx, dxOff);
+      return;
+    }
     if (!accumulate) {
       Arrays.fill(dx, dxOff, dxOff + pool.inSize(), 0f);
     }
@@ -165,6 +169,32 @@ final class SimdLayers implements LayerKernels {
               VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
               FloatVector old = FloatVector.fromArray(F, dx, at);
               old.blend(old.add(d), here).intoArray(dx, at);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** For windows that meet every place once: nothing is read from dx or cleared before. */
+  private static void maxPoolBackward(
+      Pool pool, float[] dy, int dyOff, int[] arg, int argOff, float[] dx, int dxOff) {
+    int channels = pool.channels();
+    int window = pool.window();
+    FloatVector zero = FloatVector.zero(F);
+    int out = 0;
+    for (int oy = 0; oy < pool.outHeight(); oy++) {
+      for (int ox = 0; ox < pool.outWidth(); ox++, out += channels) {
+        int corner = dxOff + (oy * pool.width() + ox) * pool.stride() * channels;
+        for (int c = 0; c < channels; c += L) {
+          IntVector place = IntVector.fromArray(I, arg, argOff + out + c);
+          FloatVector d = FloatVector.fromArray(F, dy, dyOff + out + c).add(zero);
+          int i = 0;
+          for (int wy = 0; wy < window; wy++) {
+            int row = corner + wy * pool.width() * channels + c;
+            for (int wx = 0; wx < window; wx++, i++) {
+              VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
+              zero.blend(d, here).intoArray(dx, row + wx * channels);
             }
           }
         }

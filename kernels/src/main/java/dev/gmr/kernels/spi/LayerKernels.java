@@ -149,6 +149,11 @@ public interface LayerKernels {
       return (width - window) / stride + 1;
     }
 
+    /** {@return whether every place of the input is in exactly one window} */
+    public boolean covers() {
+      return stride == window && height % window == 0 && width % window == 0;
+    }
+
     /** {@return the floats of an input image} */
     public int inSize() {
       return height * width * channels;

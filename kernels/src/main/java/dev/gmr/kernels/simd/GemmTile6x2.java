@@ -6,41 +6,43 @@ import static dev.gmr.kernels.simd.Species.L;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tile of 6 rows by 2 vectors of columns.
- *
- * <p>For 32 columns at 512 bits, and for CPUs with 16 vector registers: 12 accumulators, 2 columns
- * of b and a broadcast.
+ * Register tile of 6 rows by 2 vectors of columns: 12 accumulators, 2 columns of b and a broadcast,
+ * for 16 vector registers, and for the last rows where there are more registers.
  *
  * <p>Everything is written out in one method on purpose: a call that C2 does not inline would box
  * the accumulators.
  */
-final class GemmTile2 {
-  private GemmTile2() {}
+final class GemmTile6x2 {
+  private GemmTile6x2() {}
 
   /**
-   * One tile: rows {@code a0..a5} are offsets into a; only the first {@code rows} are stored.
+   * One tile: rows i, i + 1... of the tables, of which only the first {@code rows} are computed.
    * Starts from {@code bias}, or from c where bias is null.
    */
   static void run(
       float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
-      int a4,
-      int a5,
-      int[] termAt,
+      int aOff,
+      int[] aRow,
+      int i,
+      int rows,
+      int[] aTerm,
+      int[] bTerm,
       int from,
       int to,
       float[] b,
-      int bAt,
-      int bStride,
+      int bOff,
       float[] bias,
       int biasAt,
       float[] c,
-      int cAt,
-      int cStride,
-      int rows) {
+      int cOff,
+      int[] cRow) {
+    // rows that are not there repeat the first one; they are computed and not stored
+    int a0 = aOff + aRow[i];
+    int a1 = aOff + aRow[rows > 1 ? i + 1 : i];
+    int a2 = aOff + aRow[rows > 2 ? i + 2 : i];
+    int a3 = aOff + aRow[rows > 3 ? i + 3 : i];
+    int a4 = aOff + aRow[rows > 4 ? i + 4 : i];
+    int a5 = aOff + aRow[rows > 5 ? i + 5 : i];
     FloatVector c00;
     FloatVector c01;
     FloatVector c10;
@@ -67,30 +69,30 @@ final class GemmTile2 {
       c41 = c01;
       c51 = c01;
     } else {
-      int at = cAt;
+      int at = cOff + cRow[i];
       c00 = FloatVector.fromArray(F, c, at);
       c01 = FloatVector.fromArray(F, c, at + L);
-      at = rows > 1 ? at + cStride : at;
+      at = cOff + cRow[rows > 1 ? i + 1 : i];
       c10 = FloatVector.fromArray(F, c, at);
       c11 = FloatVector.fromArray(F, c, at + L);
-      at = rows > 2 ? at + cStride : at;
+      at = cOff + cRow[rows > 2 ? i + 2 : i];
       c20 = FloatVector.fromArray(F, c, at);
       c21 = FloatVector.fromArray(F, c, at + L);
-      at = rows > 3 ? at + cStride : at;
+      at = cOff + cRow[rows > 3 ? i + 3 : i];
       c30 = FloatVector.fromArray(F, c, at);
       c31 = FloatVector.fromArray(F, c, at + L);
-      at = rows > 4 ? at + cStride : at;
+      at = cOff + cRow[rows > 4 ? i + 4 : i];
       c40 = FloatVector.fromArray(F, c, at);
       c41 = FloatVector.fromArray(F, c, at + L);
-      at = rows > 5 ? at + cStride : at;
+      at = cOff + cRow[rows > 5 ? i + 5 : i];
       c50 = FloatVector.fromArray(F, c, at);
       c51 = FloatVector.fromArray(F, c, at + L);
     }
     for (int q = from; q < to; q++) {
-      int bp = bAt + (q - from) * bStride;
+      int bp = bOff + bTerm[q];
       FloatVector b0 = FloatVector.fromArray(F, b, bp);
       FloatVector b1 = FloatVector.fromArray(F, b, bp + L);
-      int ap = termAt[q];
+      int ap = aTerm[q];
       FloatVector x0 = FloatVector.broadcast(F, a[ap + a0]);
       c00 = x0.fma(b0, c00);
       c01 = x0.fma(b1, c01);
@@ -110,31 +112,31 @@ final class GemmTile2 {
       c50 = x5.fma(b0, c50);
       c51 = x5.fma(b1, c51);
     }
-    int at = cAt;
+    int at = cOff + cRow[i];
     c00.intoArray(c, at);
     c01.intoArray(c, at + L);
     if (rows > 1) {
-      at += cStride;
+      at = cOff + cRow[i + 1];
       c10.intoArray(c, at);
       c11.intoArray(c, at + L);
     }
     if (rows > 2) {
-      at += cStride;
+      at = cOff + cRow[i + 2];
       c20.intoArray(c, at);
       c21.intoArray(c, at + L);
     }
     if (rows > 3) {
-      at += cStride;
+      at = cOff + cRow[i + 3];
       c30.intoArray(c, at);
       c31.intoArray(c, at + L);
     }
     if (rows > 4) {
-      at += cStride;
+      at = cOff + cRow[i + 4];
       c40.intoArray(c, at);
       c41.intoArray(c, at + L);
     }
     if (rows > 5) {
-      at += cStride;
+      at = cOff + cRow[i + 5];
       c50.intoArray(c, at);
       c51.intoArray(c, at + L);
     }

@@ -1,0 +1,212 @@
+package dev.gmr.kernels.simd;
+
+import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.L;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Register tile of 12 rows by 2 vectors of columns that continues sums: 24 accumulators, 2 columns
+ * of b and a broadcast, for 32 vector registers.
+ *
+ * <p>C2 stops inlining at some 18,000 nodes, and a call left in here would make an object of every
+ * vector. Accumulators that are loaded cost nodes, those that start from a bias do not: hence two
+ * rows less than {@link GemmTile14x2}.
+ */
+final class GemmTile12x2 {
+  private GemmTile12x2() {}
+
+  /**
+   * One tile: rows i, i + 1... of the tables, of which only the first {@code rows} are computed.
+   * Starts from what c holds.
+   */
+  static void run(
+      float[] a,
+      int aOff,
+      int[] aRow,
+      int i,
+      int rows,
+      int[] aTerm,
+      int[] bTerm,
+      int from,
+      int to,
+      float[] b,
+      int bOff,
+      float[] c,
+      int cOff,
+      int[] cRow) {
+    // rows that are not there repeat the first one; they are computed and not stored
+    int a0 = aOff + aRow[i];
+    int a1 = aOff + aRow[rows > 1 ? i + 1 : i];
+    int a2 = aOff + aRow[rows > 2 ? i + 2 : i];
+    int a3 = aOff + aRow[rows > 3 ? i + 3 : i];
+    int a4 = aOff + aRow[rows > 4 ? i + 4 : i];
+    int a5 = aOff + aRow[rows > 5 ? i + 5 : i];
+    int a6 = aOff + aRow[rows > 6 ? i + 6 : i];
+    int a7 = aOff + aRow[rows > 7 ? i + 7 : i];
+    int a8 = aOff + aRow[rows > 8 ? i + 8 : i];
+    int a9 = aOff + aRow[rows > 9 ? i + 9 : i];
+    int a10 = aOff + aRow[rows > 10 ? i + 10 : i];
+    int a11 = aOff + aRow[rows > 11 ? i + 11 : i];
+    FloatVector c00;
+    FloatVector c01;
+    FloatVector c10;
+    FloatVector c11;
+    FloatVector c20;
+    FloatVector c21;
+    FloatVector c30;
+    FloatVector c31;
+    FloatVector c40;
+    FloatVector c41;
+    FloatVector c50;
+    FloatVector c51;
+    FloatVector c60;
+    FloatVector c61;
+    FloatVector c70;
+    FloatVector c71;
+    FloatVector c80;
+    FloatVector c81;
+    FloatVector c90;
+    FloatVector c91;
+    FloatVector ca0;
+    FloatVector ca1;
+    FloatVector cb0;
+    FloatVector cb1;
+    int at = cOff + cRow[i];
+    c00 = FloatVector.fromArray(F, c, at);
+    c01 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 1 ? i + 1 : i];
+    c10 = FloatVector.fromArray(F, c, at);
+    c11 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 2 ? i + 2 : i];
+    c20 = FloatVector.fromArray(F, c, at);
+    c21 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 3 ? i + 3 : i];
+    c30 = FloatVector.fromArray(F, c, at);
+    c31 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 4 ? i + 4 : i];
+    c40 = FloatVector.fromArray(F, c, at);
+    c41 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 5 ? i + 5 : i];
+    c50 = FloatVector.fromArray(F, c, at);
+    c51 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 6 ? i + 6 : i];
+    c60 = FloatVector.fromArray(F, c, at);
+    c61 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 7 ? i + 7 : i];
+    c70 = FloatVector.fromArray(F, c, at);
+    c71 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 8 ? i + 8 : i];
+    c80 = FloatVector.fromArray(F, c, at);
+    c81 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 9 ? i + 9 : i];
+    c90 = FloatVector.fromArray(F, c, at);
+    c91 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 10 ? i + 10 : i];
+    ca0 = FloatVector.fromArray(F, c, at);
+    ca1 = FloatVector.fromArray(F, c, at + L);
+    at = cOff + cRow[rows > 11 ? i + 11 : i];
+    cb0 = FloatVector.fromArray(F, c, at);
+    cb1 = FloatVector.fromArray(F, c, at + L);
+    for (int q = from; q < to; q++) {
+      int bp = bOff + bTerm[q];
+      FloatVector b0 = FloatVector.fromArray(F, b, bp);
+      FloatVector b1 = FloatVector.fromArray(F, b, bp + L);
+      int ap = aTerm[q];
+      FloatVector x0 = FloatVector.broadcast(F, a[ap + a0]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      FloatVector x1 = FloatVector.broadcast(F, a[ap + a1]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      FloatVector x2 = FloatVector.broadcast(F, a[ap + a2]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      FloatVector x3 = FloatVector.broadcast(F, a[ap + a3]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      FloatVector x4 = FloatVector.broadcast(F, a[ap + a4]);
+      c40 = x4.fma(b0, c40);
+      c41 = x4.fma(b1, c41);
+      FloatVector x5 = FloatVector.broadcast(F, a[ap + a5]);
+      c50 = x5.fma(b0, c50);
+      c51 = x5.fma(b1, c51);
+      FloatVector x6 = FloatVector.broadcast(F, a[ap + a6]);
+      c60 = x6.fma(b0, c60);
+      c61 = x6.fma(b1, c61);
+      FloatVector x7 = FloatVector.broadcast(F, a[ap + a7]);
+      c70 = x7.fma(b0, c70);
+      c71 = x7.fma(b1, c71);
+      FloatVector x8 = FloatVector.broadcast(F, a[ap + a8]);
+      c80 = x8.fma(b0, c80);
+      c81 = x8.fma(b1, c81);
+      FloatVector x9 = FloatVector.broadcast(F, a[ap + a9]);
+      c90 = x9.fma(b0, c90);
+      c91 = x9.fma(b1, c91);
+      FloatVector x10 = FloatVector.broadcast(F, a[ap + a10]);
+      ca0 = x10.fma(b0, ca0);
+      ca1 = x10.fma(b1, ca1);
+      FloatVector x11 = FloatVector.broadcast(F, a[ap + a11]);
+      cb0 = x11.fma(b0, cb0);
+      cb1 = x11.fma(b1, cb1);
+    }
+    at = cOff + cRow[i];
+    c00.intoArray(c, at);
+    c01.intoArray(c, at + L);
+    if (rows > 1) {
+      at = cOff + cRow[i + 1];
+      c10.intoArray(c, at);
+      c11.intoArray(c, at + L);
+    }
+    if (rows > 2) {
+      at = cOff + cRow[i + 2];
+      c20.intoArray(c, at);
+      c21.intoArray(c, at + L);
+    }
+    if (rows > 3) {
+      at = cOff + cRow[i + 3];
+      c30.intoArray(c, at);
+      c31.intoArray(c, at + L);
+    }
+    if (rows > 4) {
+      at = cOff + cRow[i + 4];
+      c40.intoArray(c, at);
+      c41.intoArray(c, at + L);
+    }
+    if (rows > 5) {
+      at = cOff + cRow[i + 5];
+      c50.intoArray(c, at);
+      c51.intoArray(c, at + L);
+    }
+    if (rows > 6) {
+      at = cOff + cRow[i + 6];
+      c60.intoArray(c, at);
+      c61.intoArray(c, at + L);
+    }
+    if (rows > 7) {
+      at = cOff + cRow[i + 7];
+      c70.intoArray(c, at);
+      c71.intoArray(c, at + L);
+    }
+    if (rows > 8) {
+      at = cOff + cRow[i + 8];
+      c80.intoArray(c, at);
+      c81.intoArray(c, at + L);
+    }
+    if (rows > 9) {
+      at = cOff + cRow[i + 9];
+      c90.intoArray(c, at);
+      c91.intoArray(c, at + L);
+    }
+    if (rows > 10) {
+      at = cOff + cRow[i + 10];
+      ca0.intoArray(c, at);
+      ca1.intoArray(c, at + L);
+    }
+    if (rows > 11) {
+      at = cOff + cRow[i + 11];
+      cb0.intoArray(c, at);
+      cb1.intoArray(c, at + L);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.gmr.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Linear against chains of fused multiply-adds written down plainly, bit for bit. */
+class LinearTest {
+  @ParameterizedTest
+  @CsvSource({
+    "1,16,1,1",
+    "7,16,3,3",
+    "113,32,32,32",
+    "300,48,33,31",
+    "112,64,100,100",
+    "225,1024,5,5",
+    "500,80,300,290",
+    "20,32,9,0"
+  })
+  void givesTheChains(int inputs, int outputs, int maxRows, int rows) {
+    Linear linear = new Linear(inputs, outputs, maxRows);
+    float[] x = Parity.between(-1, 1, maxRows * inputs, 1);
+    float[] w = Parity.between(-1, 1, linear.weightSize() + 3, 2);
+    float[] bias = Parity.between(-1, 1, outputs + 1, 3);
+    float[] dy = Parity.between(-1, 1, maxRows * outputs, 4);
+    float[] y = new float[maxRows * outputs];
+    for (int p = 0; p < linear.panels(); p++) {
+      linear.forward(p, rows, x, w, 3, bias, 1, y);
+    }
+    float[] dw = Parity.between(-1, 1, linear.weightSize() + 2, 5);
+    float[] dx = new float[maxRows * inputs];
+    float[] packed = new float[linear.packedSize()];
+    float[] transposed = new float[linear.packedSize()];
+    for (int p = 0; p < linear.panels(); p++) {
+      linear.pack(p, rows, dy, packed);
+    }
+    for (int c = 0; c < linear.chunks(rows); c++) {
+      linear.transpose(c, rows, dy, transposed);
+    }
+    float[] scratch = new float[Linear.scratchSize()];
+    for (int b = 0; b < linear.blocks(); b++) {
+      linear.backwardWeights(b, rows, x, packed, dw, 2);
+      linear.backwardInput(b, rows, transposed, w, 3, dx, scratch);
+    }
+    for (int n = 0; n < rows; n++) {
+      for (int o = 0; o < outputs; o++) {
+        float sum = bias[1 + o];
+        for (int i = 0; i < inputs; i++) {
+          sum = Math.fma(x[n * inputs + i], w[3 + linear.weightIndex(i, o)], sum);
+        }
+        assertThat(y[n * outputs + o]).as("y of %d, %d", n, o).isEqualTo(sum);
+      }
+      for (int i = 0; i < inputs; i++) {
+        float sum = 0;
+        for (int o = 0; o < outputs; o++) {
+          sum = Math.fma(w[3 + linear.weightIndex(i, o)], dy[n * outputs + o], sum);
+        }
+        assertThat(dx[n * inputs + i]).as("dx of %d, %d", n, i).isEqualTo(sum);
+      }
+    }
+    for (int i = 0; i < inputs; i++) {
+      for (int o = 0; o < outputs; o++) {
+        float sum = 0;
+        for (int n = 0; n < rows; n++) {
+          sum = Math.fma(x[n * inputs + i], dy[n * outputs + o], sum);
+        }
+        assertThat(dw[2 + linear.weightIndex(i, o)]).as("dw of %d, %d", i, o).isEqualTo(sum);
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFitByName() {
+    assertThatThrownBy(() -> new Linear(3, 10, 1))
+        .hasMessage("outputs is 10; expected a multiple of 16");
+    Linear linear = new Linear(3, 16, 2);
+    float[] none = {};
+    assertThatThrownBy(() -> linear.forward(1, 1, none, none, 0, none, 0, none))
+        .hasMessage("panel is 1; expected 0 to 0");
+    assertThatThrownBy(() -> linear.forward(0, 3, none, none, 0, none, 0, none))
+        .hasMessage("rows is 3; expected 0 to 2");
+    assertThatThrownBy(() -> linear.forward(0, 2, none, none, 0, none, 0, none))
+        .hasMessage("x has 0 elements; expected room for 6 from 0");
+  }
+}

@@ -21,7 +21,7 @@ public final class Network {
   private final int capacity;
   private final Parameters parameters;
   private final MomentBlock first;
-  private final List<Block> blocks;
+  private final Block[] blocks;
   private int rows;
   private float[] in;
 
@@ -32,7 +32,7 @@ public final class Network {
     this.capacity = builder.spec.capacity();
     this.parameters = builder.spec.parameters();
     this.first = builder.first;
-    this.blocks = List.copyOf(builder.blocks);
+    this.blocks = builder.blocks.toArray(Block[]::new);
     parameters.allocate();
   }
 
@@ -183,14 +183,10 @@ public final class Network {
    * #forward}, left in {@link #logitsGradient()}.
    */
   public void backward() {
-    for (int b = blocks.size() - 1; b >= 0; b--) {
-      Block before = b == 0 ? null : blocks.get(b - 1);
-      blocks
-          .get(b)
-          .backward(
-              rows,
-              before == null ? in : before.out(),
-              before == null ? null : before.outGradient());
+    for (int b = blocks.length - 1; b >= 0; b--) {
+      Block before = b == 0 ? null : blocks[b - 1];
+      blocks[b].backward(
+          rows, before == null ? in : before.out(), before == null ? null : before.outGradient());
     }
   }
 
@@ -200,7 +196,7 @@ public final class Network {
    * @return rows of {@link #logitsStride()} floats, the first {@link #classes()} in use
    */
   public float[] logits() {
-    return blocks.getLast().out();
+    return blocks[blocks.length - 1].out();
   }
 
   /**
@@ -209,7 +205,7 @@ public final class Network {
    * @return laid out like the logits; unused columns must be 0
    */
   public float[] logitsGradient() {
-    return blocks.getLast().outGradient();
+    return blocks[blocks.length - 1].outGradient();
   }
 
   /**
@@ -218,6 +214,6 @@ public final class Network {
    * @return classes rounded up to a multiple of 16
    */
   public int logitsStride() {
-    return blocks.getLast().outSize();
+    return blocks[blocks.length - 1].outSize();
   }
 }

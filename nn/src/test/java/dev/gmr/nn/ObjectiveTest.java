@@ -224,24 +224,6 @@ class ObjectiveTest {
   }
 
   @Test
-  void aStepAllocatesNothing() {
-    try (Workers alone = new Workers(1)) {
-      Case c = new Case(COLOUR, 8, alone);
-      Objective objective = new Objective(c.network, 1, 1, c.sigmas);
-      var threads =
-          (com.sun.management.ThreadMXBean)
-              java.lang.management.ManagementFactory.getThreadMXBean();
-      long least = Long.MAX_VALUE;
-      for (int i = 0; i < 20_000 && least > 0; i++) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        objective.step(8, c.images, c.labels);
-        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-      }
-      assertThat(least).as("bytes in a step, once compiled").isZero();
-    }
-  }
-
-  @Test
   void refusesBadNoiseAndWeightsByValue() {
     Network network = Network.lenet(GREY, CLASSES, 2, workers);
     assertThatThrownBy(() -> network.noise(new float[] {-1}))

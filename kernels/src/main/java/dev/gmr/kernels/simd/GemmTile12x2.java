@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.L;
 
 import jdk.incubator.vector.FloatVector;
@@ -151,62 +152,62 @@ final class GemmTile12x2 {
       cb1 = x11.fma(b1, cb1);
     }
     at = cOff + cRow[i];
-    c00.intoArray(c, at);
-    c01.intoArray(c, at + L);
+    FV.cast(c00).intoArray(c, at);
+    FV.cast(c01).intoArray(c, at + L);
     if (rows > 1) {
       at = cOff + cRow[i + 1];
-      c10.intoArray(c, at);
-      c11.intoArray(c, at + L);
+      FV.cast(c10).intoArray(c, at);
+      FV.cast(c11).intoArray(c, at + L);
     }
     if (rows > 2) {
       at = cOff + cRow[i + 2];
-      c20.intoArray(c, at);
-      c21.intoArray(c, at + L);
+      FV.cast(c20).intoArray(c, at);
+      FV.cast(c21).intoArray(c, at + L);
     }
     if (rows > 3) {
       at = cOff + cRow[i + 3];
-      c30.intoArray(c, at);
-      c31.intoArray(c, at + L);
+      FV.cast(c30).intoArray(c, at);
+      FV.cast(c31).intoArray(c, at + L);
     }
     if (rows > 4) {
       at = cOff + cRow[i + 4];
-      c40.intoArray(c, at);
-      c41.intoArray(c, at + L);
+      FV.cast(c40).intoArray(c, at);
+      FV.cast(c41).intoArray(c, at + L);
     }
     if (rows > 5) {
       at = cOff + cRow[i + 5];
-      c50.intoArray(c, at);
-      c51.intoArray(c, at + L);
+      FV.cast(c50).intoArray(c, at);
+      FV.cast(c51).intoArray(c, at + L);
     }
     if (rows > 6) {
       at = cOff + cRow[i + 6];
-      c60.intoArray(c, at);
-      c61.intoArray(c, at + L);
+      FV.cast(c60).intoArray(c, at);
+      FV.cast(c61).intoArray(c, at + L);
     }
     if (rows > 7) {
       at = cOff + cRow[i + 7];
-      c70.intoArray(c, at);
-      c71.intoArray(c, at + L);
+      FV.cast(c70).intoArray(c, at);
+      FV.cast(c71).intoArray(c, at + L);
     }
     if (rows > 8) {
       at = cOff + cRow[i + 8];
-      c80.intoArray(c, at);
-      c81.intoArray(c, at + L);
+      FV.cast(c80).intoArray(c, at);
+      FV.cast(c81).intoArray(c, at + L);
     }
     if (rows > 9) {
       at = cOff + cRow[i + 9];
-      c90.intoArray(c, at);
-      c91.intoArray(c, at + L);
+      FV.cast(c90).intoArray(c, at);
+      FV.cast(c91).intoArray(c, at + L);
     }
     if (rows > 10) {
       at = cOff + cRow[i + 10];
-      ca0.intoArray(c, at);
-      ca1.intoArray(c, at + L);
+      FV.cast(ca0).intoArray(c, at);
+      FV.cast(ca1).intoArray(c, at + L);
     }
     if (rows > 11) {
       at = cOff + cRow[i + 11];
-      cb0.intoArray(c, at);
-      cb1.intoArray(c, at + L);
+      FV.cast(cb0).intoArray(c, at);
+      FV.cast(cb1).intoArray(c, at + L);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -143,58 +144,58 @@ final class GemmTile14x1 {
       cd = x13.fma(b0, cd);
     }
     int at = cOff + cRow[i];
-    c0.intoArray(c, at);
+    FV.cast(c0).intoArray(c, at);
     if (rows > 1) {
       at = cOff + cRow[i + 1];
-      c1.intoArray(c, at);
+      FV.cast(c1).intoArray(c, at);
     }
     if (rows > 2) {
       at = cOff + cRow[i + 2];
-      c2.intoArray(c, at);
+      FV.cast(c2).intoArray(c, at);
     }
     if (rows > 3) {
       at = cOff + cRow[i + 3];
-      c3.intoArray(c, at);
+      FV.cast(c3).intoArray(c, at);
     }
     if (rows > 4) {
       at = cOff + cRow[i + 4];
-      c4.intoArray(c, at);
+      FV.cast(c4).intoArray(c, at);
     }
     if (rows > 5) {
       at = cOff + cRow[i + 5];
-      c5.intoArray(c, at);
+      FV.cast(c5).intoArray(c, at);
     }
     if (rows > 6) {
       at = cOff + cRow[i + 6];
-      c6.intoArray(c, at);
+      FV.cast(c6).intoArray(c, at);
     }
     if (rows > 7) {
       at = cOff + cRow[i + 7];
-      c7.intoArray(c, at);
+      FV.cast(c7).intoArray(c, at);
     }
     if (rows > 8) {
       at = cOff + cRow[i + 8];
-      c8.intoArray(c, at);
+      FV.cast(c8).intoArray(c, at);
     }
     if (rows > 9) {
       at = cOff + cRow[i + 9];
-      c9.intoArray(c, at);
+      FV.cast(c9).intoArray(c, at);
     }
     if (rows > 10) {
       at = cOff + cRow[i + 10];
-      ca.intoArray(c, at);
+      FV.cast(ca).intoArray(c, at);
     }
     if (rows > 11) {
       at = cOff + cRow[i + 11];
-      cb.intoArray(c, at);
+      FV.cast(cb).intoArray(c, at);
     }
     if (rows > 12) {
       at = cOff + cRow[i + 12];
-      cc.intoArray(c, at);
+      FV.cast(cc).intoArray(c, at);
     }
     if (rows > 13) {
       at = cOff + cRow[i + 13];
-      cd.intoArray(c, at);
+      FV.cast(cd).intoArray(c, at);
     }
   }
 }

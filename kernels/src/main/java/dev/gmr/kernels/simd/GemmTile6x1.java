@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -86,26 +87,26 @@ final class GemmTile6x1 {
       c5 = x5.fma(b0, c5);
     }
     int at = cOff + cRow[i];
-    c0.intoArray(c, at);
+    FV.cast(c0).intoArray(c, at);
     if (rows > 1) {
       at = cOff + cRow[i + 1];
-      c1.intoArray(c, at);
+      FV.cast(c1).intoArray(c, at);
     }
     if (rows > 2) {
       at = cOff + cRow[i + 2];
-      c2.intoArray(c, at);
+      FV.cast(c2).intoArray(c, at);
     }
     if (rows > 3) {
       at = cOff + cRow[i + 3];
-      c3.intoArray(c, at);
+      FV.cast(c3).intoArray(c, at);
     }
     if (rows > 4) {
       at = cOff + cRow[i + 4];
-      c4.intoArray(c, at);
+      FV.cast(c4).intoArray(c, at);
     }
     if (rows > 5) {
       at = cOff + cRow[i + 5];
-      c5.intoArray(c, at);
+      FV.cast(c5).intoArray(c, at);
     }
   }
 }

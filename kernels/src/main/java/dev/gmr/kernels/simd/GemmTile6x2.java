@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.L;
 
 import jdk.incubator.vector.FloatVector;
@@ -113,32 +114,32 @@ final class GemmTile6x2 {
       c51 = x5.fma(b1, c51);
     }
     int at = cOff + cRow[i];
-    c00.intoArray(c, at);
-    c01.intoArray(c, at + L);
+    FV.cast(c00).intoArray(c, at);
+    FV.cast(c01).intoArray(c, at + L);
     if (rows > 1) {
       at = cOff + cRow[i + 1];
-      c10.intoArray(c, at);
-      c11.intoArray(c, at + L);
+      FV.cast(c10).intoArray(c, at);
+      FV.cast(c11).intoArray(c, at + L);
     }
     if (rows > 2) {
       at = cOff + cRow[i + 2];
-      c20.intoArray(c, at);
-      c21.intoArray(c, at + L);
+      FV.cast(c20).intoArray(c, at);
+      FV.cast(c21).intoArray(c, at + L);
     }
     if (rows > 3) {
       at = cOff + cRow[i + 3];
-      c30.intoArray(c, at);
-      c31.intoArray(c, at + L);
+      FV.cast(c30).intoArray(c, at);
+      FV.cast(c31).intoArray(c, at + L);
     }
     if (rows > 4) {
       at = cOff + cRow[i + 4];
-      c40.intoArray(c, at);
-      c41.intoArray(c, at + L);
+      FV.cast(c40).intoArray(c, at);
+      FV.cast(c41).intoArray(c, at + L);
     }
     if (rows > 5) {
       at = cOff + cRow[i + 5];
-      c50.intoArray(c, at);
-      c51.intoArray(c, at + L);
+      FV.cast(c50).intoArray(c, at);
+      FV.cast(c51).intoArray(c, at + L);
     }
   }
 }

@@ -26,6 +26,14 @@ final class Species {
   /** Number of float lanes: 4, 8 or 16. */
   static final int L = F.length();
 
+  /**
+   * The class of vectors of {@link #F}. What a loop carries has no class of its own until C2 has
+   * inlined all of it, and is stored by way of a profile that all users of FloatVector share; when
+   * that has seen two widths, the store is not compiled and every vector of the loop stays an
+   * object. A cast to this class says which it is.
+   */
+  static final Class<FloatVector> FV = vectorClass();
+
   private Species() {}
 
   /** How many of n floats go by whole vectors. */
@@ -39,6 +47,11 @@ final class Species {
    */
   static int doubles(int n) {
     return DL > 2 ? n - n % DL : 0;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Class<FloatVector> vectorClass() {
+    return (Class<FloatVector>) (Class<?>) F.vectorType();
   }
 
   private static VectorShape shape() {

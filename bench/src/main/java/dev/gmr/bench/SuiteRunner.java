@@ -23,13 +23,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class SuiteRunner {
   /** Flags of every JVM that measures. */
   static final List<String> FLAGS =
-      List.of(
-          "--add-modules",
-          "jdk.incubator.vector",
-          "-Xmx3g",
-          "-XX:+UseParallelGC",
-          "-XX:+UseCountedLoopSafepoints",
-          "-XX:LoopStripMiningIter=1000");
+      List.of("--add-modules", "jdk.incubator.vector", "-Xmx3g", "-XX:+UseParallelGC");
 
   private final Effort effort;
   private final PrintStream log;

@@ -110,7 +110,9 @@ final class GemmTile14x1 {
       at = cOff + cRow[rows > 13 ? i + 13 : i];
       cd = FloatVector.fromArray(F, c, at);
     }
-    for (int q = from; q < to; q++) {
+    // an int would be unrolled and its checks removed, with some garbage collectors and not others
+    for (long term = from; term < to; term++) {
+      int q = (int) term;
       int bp = bOff + bTerm[q];
       FloatVector b0 = FloatVector.fromArray(F, b, bp);
       int ap = aTerm[q];

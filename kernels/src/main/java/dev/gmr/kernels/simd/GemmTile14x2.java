@@ -22,7 +22,7 @@ final class GemmTile14x2 {
 
   /**
    * One tile: rows i, i + 1... of the tables, of which only the first {@code rows} are computed.
-   * Starts from {@code bias}.
+   * Starts from {@code bias}, or from c where bias is null.
    */
   static void run(
       float[] a,
@@ -84,35 +84,82 @@ final class GemmTile14x2 {
     FloatVector cc1;
     FloatVector cd0;
     FloatVector cd1;
-    c00 = FloatVector.fromArray(F, bias, biasAt);
-    c10 = c00;
-    c20 = c00;
-    c30 = c00;
-    c40 = c00;
-    c50 = c00;
-    c60 = c00;
-    c70 = c00;
-    c80 = c00;
-    c90 = c00;
-    ca0 = c00;
-    cb0 = c00;
-    cc0 = c00;
-    cd0 = c00;
-    c01 = FloatVector.fromArray(F, bias, biasAt + L);
-    c11 = c01;
-    c21 = c01;
-    c31 = c01;
-    c41 = c01;
-    c51 = c01;
-    c61 = c01;
-    c71 = c01;
-    c81 = c01;
-    c91 = c01;
-    ca1 = c01;
-    cb1 = c01;
-    cc1 = c01;
-    cd1 = c01;
-    for (int q = from; q < to; q++) {
+    if (bias != null) {
+      c00 = FloatVector.fromArray(F, bias, biasAt);
+      c10 = c00;
+      c20 = c00;
+      c30 = c00;
+      c40 = c00;
+      c50 = c00;
+      c60 = c00;
+      c70 = c00;
+      c80 = c00;
+      c90 = c00;
+      ca0 = c00;
+      cb0 = c00;
+      cc0 = c00;
+      cd0 = c00;
+      c01 = FloatVector.fromArray(F, bias, biasAt + L);
+      c11 = c01;
+      c21 = c01;
+      c31 = c01;
+      c41 = c01;
+      c51 = c01;
+      c61 = c01;
+      c71 = c01;
+      c81 = c01;
+      c91 = c01;
+      ca1 = c01;
+      cb1 = c01;
+      cc1 = c01;
+      cd1 = c01;
+    } else {
+      int at = cOff + cRow[i];
+      c00 = FloatVector.fromArray(F, c, at);
+      c01 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 1 ? i + 1 : i];
+      c10 = FloatVector.fromArray(F, c, at);
+      c11 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 2 ? i + 2 : i];
+      c20 = FloatVector.fromArray(F, c, at);
+      c21 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 3 ? i + 3 : i];
+      c30 = FloatVector.fromArray(F, c, at);
+      c31 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 4 ? i + 4 : i];
+      c40 = FloatVector.fromArray(F, c, at);
+      c41 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 5 ? i + 5 : i];
+      c50 = FloatVector.fromArray(F, c, at);
+      c51 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 6 ? i + 6 : i];
+      c60 = FloatVector.fromArray(F, c, at);
+      c61 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 7 ? i + 7 : i];
+      c70 = FloatVector.fromArray(F, c, at);
+      c71 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 8 ? i + 8 : i];
+      c80 = FloatVector.fromArray(F, c, at);
+      c81 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 9 ? i + 9 : i];
+      c90 = FloatVector.fromArray(F, c, at);
+      c91 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 10 ? i + 10 : i];
+      ca0 = FloatVector.fromArray(F, c, at);
+      ca1 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 11 ? i + 11 : i];
+      cb0 = FloatVector.fromArray(F, c, at);
+      cb1 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 12 ? i + 12 : i];
+      cc0 = FloatVector.fromArray(F, c, at);
+      cc1 = FloatVector.fromArray(F, c, at + L);
+      at = cOff + cRow[rows > 13 ? i + 13 : i];
+      cd0 = FloatVector.fromArray(F, c, at);
+      cd1 = FloatVector.fromArray(F, c, at + L);
+    }
+    // an int would be unrolled and its checks removed, with some garbage collectors and not others
+    for (long term = from; term < to; term++) {
+      int q = (int) term;
       int bp = bOff + bTerm[q];
       FloatVector b0 = FloatVector.fromArray(F, b, bp);
       FloatVector b1 = FloatVector.fromArray(F, b, bp + L);

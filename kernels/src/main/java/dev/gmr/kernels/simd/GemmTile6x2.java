@@ -89,7 +89,9 @@ final class GemmTile6x2 {
       c50 = FloatVector.fromArray(F, c, at);
       c51 = FloatVector.fromArray(F, c, at + L);
     }
-    for (int q = from; q < to; q++) {
+    // an int would be unrolled and its checks removed, with some garbage collectors and not others
+    for (long term = from; term < to; term++) {
+      int q = (int) term;
       int bp = bOff + bTerm[q];
       FloatVector b0 = FloatVector.fromArray(F, b, bp);
       FloatVector b1 = FloatVector.fromArray(F, b, bp + L);

@@ -6,14 +6,13 @@ import dev.gmr.kernels.spi.TileKernels;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Cuts the product into register tiles: of 14 or 12 rows by 2 vectors where there are registers for
- * them, with 6 rows for a remainder of so few, and 1 vector for the last columns. The tall tile
- * needs 29 registers; x86 below AVX-512 has 16.
+ * Cuts the product into register tiles: of 14 rows by 2 vectors where there are registers for them,
+ * with 6 rows for a remainder of so few, and 1 vector for the last columns. The tall tile needs 29
+ * registers; x86 below AVX-512 has 16.
  */
 final class SimdTiles implements TileKernels {
   private static final int LOW = 6;
   private static final int TALL = 14;
-  private static final int CONTINUING = 12;
 
   private static final boolean MANY_REGISTERS =
       FloatVector.SPECIES_PREFERRED.length() >= 16
@@ -48,13 +47,10 @@ final class SimdTiles implements TileKernels {
       int i = rowFrom;
       while (i < end) {
         int rows = end - i;
-        if (MANY_REGISTERS && rows > LOW && bias != null) {
+        if (MANY_REGISTERS && rows > LOW) {
           GemmTile14x2.run(
               a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
           i += TALL;
-        } else if (MANY_REGISTERS && rows > LOW) {
-          GemmTile12x2.run(a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, c, cj, cRow);
-          i += CONTINUING;
         } else {
           GemmTile6x2.run(
               a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);

@@ -19,6 +19,7 @@ final class Contraction {
   private final int[] rowFrom;
   private final int[] termFrom;
   private final int maxRepeats;
+  private final int maxTermRepeats;
 
   /** A term of a sum along one axis: steps from the row's place in a, and place in b. */
   record Tap(int a, int b) {}
@@ -31,6 +32,7 @@ final class Contraction {
 
   private Contraction(Builder builder) {
     maxRepeats = builder.repeats;
+    maxTermRepeats = builder.termRepeats;
     int groups = builder.groups.size();
     rowFrom = new int[groups + 1];
     termFrom = new int[groups + 1];
@@ -66,6 +68,9 @@ final class Contraction {
     private final int[] aSteps;
     private final int[] bSteps;
     private int rows;
+    private int termRepeats = 1;
+    private int aTermRepeat;
+    private int bTermRepeat;
 
     /**
      * A term of the taps (y, x) and channel c is at {@code (y.a aSteps[0] + x.a aSteps[1] + c)}
@@ -85,6 +90,20 @@ final class Contraction {
       this.bSteps = bSteps;
     }
 
+    /**
+     * Repeats every row's terms.
+     *
+     * @param count how often at most, such as images
+     * @param a floats of a from one repetition to the next
+     * @param b floats of b from one repetition to the next
+     */
+    Builder repeatTerms(int count, int a, int b) {
+      termRepeats = count;
+      aTermRepeat = a;
+      bTermRepeat = b;
+      return this;
+    }
+
     /** Adds {@code count} rows that lie side by side in a, and {@code cStep} apart in c. */
     void add(Taps y, Taps x, int count, int c, int cStep) {
       List<int[]> group =
@@ -97,11 +116,15 @@ final class Contraction {
     }
 
     private void terms(Terms terms, List<Integer> a, List<Integer> b) {
-      for (Tap y : terms.y) {
-        for (Tap x : terms.x) {
-          for (int i = 0; i < channels; i++) {
-            a.add(y.a * aSteps[0] + x.a * aSteps[1] + i);
-            b.add(y.b * bSteps[0] + x.b * bSteps[1] + i * bSteps[2]);
+      for (int r = 0; r < termRepeats; r++) {
+        int aFrom = Math.multiplyExact(r, aTermRepeat);
+        int bFrom = Math.multiplyExact(r, bTermRepeat);
+        for (Tap y : terms.y) {
+          for (Tap x : terms.x) {
+            for (int i = 0; i < channels; i++) {
+              a.add(aFrom + y.a * aSteps[0] + x.a * aSteps[1] + i);
+              b.add(bFrom + y.b * bSteps[0] + x.b * bSteps[1] + i * bSteps[2]);
+            }
           }
         }
       }
@@ -112,9 +135,13 @@ final class Contraction {
     }
   }
 
-  /** Computes the first {@code repeats} repetitions of the rows; arguments as of the kernel. */
+  /**
+   * Computes the first {@code repeats} repetitions of the rows from the first {@code termRepeats}
+   * of their terms; other arguments as of the kernel.
+   */
   void run(
       int repeats,
+      int termRepeats,
       float[] a,
       int aOff,
       float[] b,
@@ -127,7 +154,7 @@ final class Contraction {
     TileKernels tiles = Backend.kernels().tiles();
     for (int g = 0; g + 1 < rowFrom.length; g++) {
       int rows = (rowFrom[g + 1] - rowFrom[g]) / maxRepeats * repeats;
-      int terms = termFrom[g + 1] - termFrom[g];
+      int terms = (termFrom[g + 1] - termFrom[g]) / maxTermRepeats * termRepeats;
       tiles.gemm(
           a,
           aOff,

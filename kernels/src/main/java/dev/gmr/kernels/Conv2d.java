@@ -29,6 +29,12 @@ public final class Conv2d {
   /** Channel counts of results are multiples of this. */
   public static final int UNIT = TileKernels.COLUMNS;
 
+  /**
+   * Output pixels that one pass of {@link #backwardWeights} should have, to be worth a tile's loads
+   * and stores; more would not stay in a cache.
+   */
+  private static final int PASS_PIXELS = 256;
+
   private final int height;
   private final int width;
   private final int inChannels;
@@ -48,6 +54,7 @@ public final class Conv2d {
   private final int border;
   private final Contraction forward;
   private final Contraction backwardWeights;
+  private final int passImages;
 
   /** Null where the input's gradient cannot be had. */
   private final Contraction backwardInput;
@@ -106,6 +113,7 @@ public final class Conv2d {
     this.bordered = inChannels % UNIT != 0 && padding > 0;
     this.border = bordered ? padding : 0;
     this.forward = planForward();
+    this.passImages = Math.clamp(PASS_PIXELS / (outHeight * outWidth), 1, maxImages);
     this.backwardWeights = planBackwardWeights();
     this.backwardInput = inChannels % UNIT == 0 ? planBackwardInput() : null;
   }
@@ -142,11 +150,13 @@ public final class Conv2d {
     return rows.build();
   }
 
-  /** Rows are weights, terms the output pixels of one image that they are part of. */
+  /** Rows are weights, terms the output pixels of a few images that they are part of. */
   private Contraction planBackwardWeights() {
     int[] pixel = {rowPixels() * inChannels, inChannels};
     int[] result = {outWidth * outChannels, outChannels, 0};
-    Contraction.Builder rows = new Contraction.Builder(1, 0, 0, 1, pixel, result);
+    Contraction.Builder rows =
+        new Contraction.Builder(1, 0, 0, 1, pixel, result)
+            .repeatTerms(passImages, padded(), outSize());
     for (int ky = 0; ky < kernelHeight; ky++) {
       Contraction.Taps ys = pixels(ky, height + 2 * border, outHeight);
       for (int kx = 0; kx < kernelWidth; kx++) {
@@ -305,6 +315,7 @@ public final class Conv2d {
     }
     forward.run(
         images,
+        1,
         from,
         bordered ? 0 : xOff,
         w,
@@ -343,10 +354,10 @@ public final class Conv2d {
     if (bordered) {
       pad(images, x, xOff, scratch);
     }
-    // an image at a time: its part of dy stays in cache
-    for (int n = 0; n < images; n++) {
+    for (int n = 0; n < images; n += passImages) {
       backwardWeights.run(
           1,
+          Math.min(passImages, images - n),
           bordered ? scratch : x,
           bordered ? n * padded() : xOff + n * inSize(),
           dy,
@@ -410,7 +421,7 @@ public final class Conv2d {
     }
     check(images, dx, dxOff, transposed, transposedOff, dy, dyOff);
     backwardInput.run(
-        images, dy, dyOff, transposed, transposedOff, zeros, 0, dx, dxOff, inChannels);
+        images, 1, dy, dyOff, transposed, transposedOff, zeros, 0, dx, dxOff, inChannels);
   }
 
   private void check(int images, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff) {

@@ -12,18 +12,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** LeNet's convolutions, a group of images at a time as the network calls them. */
+/** Convolutions of LeNet and AlexNet, a group of images at a time as the networks call them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ConvBench {
-  static final int IMAGES = 7;
-
-  /** Which layer: conv1 is 28x28, 1 to 32 channels; conv2 is 14x14, 32 to 64. */
-  @Param({"conv1", "conv2"})
+  /** Which layer; lenet1 is LeNet's first. */
+  @Param({"lenet1", "lenet2", "alexnet1", "alexnet2", "alexnet3", "alexnet4", "alexnet5"})
   public String layer;
 
   private Conv2d conv;
+  private int images;
   private float[] x;
   private float[] w;
   private float[] bias;
@@ -35,57 +34,40 @@ public class ConvBench {
   /** Creates the state. */
   public ConvBench() {}
 
-  static Conv2d plan(String layer) {
-    return switch (layer) {
-      case "conv1" -> new Conv2d(28, 28, 1, 32, 5, 5, 1, 2, IMAGES);
-      case "conv2" -> new Conv2d(14, 14, 32, 64, 5, 5, 1, 2, IMAGES);
-      default -> throw new IllegalArgumentException(layer);
-    };
-  }
-
   static Work work(Case c) {
-    return Work.flops((double) IMAGES * plan(c.param("layer")).flops(), 1);
+    return ConvShape.of(c.param("layer")).work();
   }
 
   /** Makes inputs and checks one weight's gradient and one result against sums in double. */
   @Setup
   public void setUp() {
-    conv = plan(layer);
-    x = Samples.uniform(1, IMAGES * conv.inSize());
+    ConvShape shape = ConvShape.of(layer);
+    conv = shape.plan();
+    images = shape.images();
+    x = Samples.uniform(1, images * conv.inSize());
     w = Samples.uniform(2, conv.weightSize());
-    bias = new float[64];
-    y = new float[IMAGES * conv.outSize()];
+    bias = new float[shape.out()];
+    y = new float[images * conv.outSize()];
     dy = Samples.uniform(3, y.length);
     dw = new float[w.length];
     scratch = new float[conv.scratchSize()];
-    conv.forward(IMAGES, x, 0, w, 0, bias, 0, y, 0, scratch);
-    conv.backwardWeights(IMAGES, x, 0, dy, 0, dw, 0, scratch);
-    int side = conv.outHeight();
-    int in = conv.inSize() / (side * side);
-    int out = conv.outSize() / (side * side);
-    double result = 0; // of the first image's pixel (2, 2), channel 0: its window is all inside
-    for (int i = 0; i < 25 * in; i++) {
-      int pixel = i / in / 5 * side + i / in % 5;
-      result += (double) x[pixel * in + i % in] * w[i * out];
-    }
-    Samples.check("forward", y[(2 * side + 2) * out], result, 1e-3);
-    double gradient = 0; // of the central weight, channels 0 and 0: every pixel meets itself
-    for (int p = 0; p < IMAGES * side * side; p++) {
-      gradient += (double) x[p * in] * dy[p * out];
-    }
-    Samples.check("backwardWeights", dw[12 * in * out], gradient, 1e-3);
-    Arrays.fill(dw, 0f);
+    forward();
+    Samples.check("forward", y[shape.resultIndex()], shape.result(x, w), 1e-3);
+    backwardWeights();
+    double gradient = shape.weightGradient(x, dy);
+    Samples.check("backwardWeights", dw[shape.weightIndex()], gradient, 1e-3);
   }
 
   /** Results. */
   @Benchmark
   public void forward() {
-    conv.forward(IMAGES, x, 0, w, 0, bias, 0, y, 0, scratch);
+    conv.forward(images, x, 0, w, 0, bias, 0, y, 0, scratch);
   }
 
-  /** Gradient of the weights. */
+  /** Gradient of the weights, added to what is there, which therefore is cleared first. */
   @Benchmark
   public void backwardWeights() {
-    conv.backwardWeights(IMAGES, x, 0, dy, 0, dw, 0, scratch);
+    Arrays.fill(dw, 0f);
+    conv.backwardWeights(images, x, 0, dy, 0, dw, 0, scratch);
   }
 }

@@ -11,16 +11,17 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Gradients by the input of LeNet's convolutions; the first one's input is the image: no need. */
+/** Gradients by the input of convolutions; a network's first one has no need of it. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ConvInputBench {
   /** Which layer, as in {@link ConvBench}. */
-  @Param({"conv2"})
+  @Param({"lenet2", "alexnet2", "alexnet3", "alexnet4", "alexnet5"})
   public String layer;
 
   private Conv2d conv;
+  private int images;
   private float[] dy;
   private float[] transposed;
   private float[] dx;
@@ -31,29 +32,22 @@ public class ConvInputBench {
   /** Makes inputs and checks one gradient against a sum in double. */
   @Setup
   public void setUp() {
-    conv = ConvBench.plan(layer);
+    ConvShape shape = ConvShape.of(layer);
+    conv = shape.plan();
+    images = shape.images();
     float[] w = Samples.uniform(1, conv.weightSize());
     transposed = new float[w.length];
     conv.transpose(w, 0, transposed, 0);
-    dy = Samples.uniform(2, ConvBench.IMAGES * conv.outSize());
-    dx = new float[ConvBench.IMAGES * conv.inSize()];
+    dy = Samples.uniform(2, images * conv.outSize());
+    dx = new float[images * conv.inSize()];
     backwardInput();
-    int side = conv.outHeight();
-    int in = conv.inSize() / (side * side);
-    int out = conv.outSize() / (side * side);
-    double sum = 0; // of the first image's pixel (2, 2), channel 0: it is in 25 windows
-    for (int tap = 0; tap < 25; tap++) {
-      int pixel = (4 - tap / 5) * side + 4 - tap % 5;
-      for (int o = 0; o < out; o++) {
-        sum += (double) dy[pixel * out + o] * w[tap * in * out + o];
-      }
-    }
-    Samples.check("backwardInput", dx[(2 * side + 2) * in], sum, 1e-3);
+    double gradient = shape.inputGradient(dy, w);
+    Samples.check("backwardInput", dx[shape.inputIndex()], gradient, 1e-3);
   }
 
   /** Gradient of the images. */
   @Benchmark
   public void backwardInput() {
-    conv.backwardInput(ConvBench.IMAGES, dy, 0, transposed, 0, dx, 0);
+    conv.backwardInput(images, dy, 0, transposed, 0, dx, 0);
   }
 }

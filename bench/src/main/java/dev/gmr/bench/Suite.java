@@ -41,7 +41,7 @@ record Suite(
   static final Suite GEMM =
       new Suite(
           "gemm",
-          "the products of LeNet's first linear layer",
+          "the products of a linear layer: forward, and backward to weights and input",
           List.of(GemmBench.class),
           GemmBench::work,
           TimeUnit.MICROSECONDS,
@@ -52,7 +52,7 @@ record Suite(
   static final Suite CONV =
       new Suite(
           "conv",
-          "LeNet's convolutions: forward, and backward to weights and input",
+          "convolutions of LeNet and AlexNet: forward, and backward to weights and input",
           List.of(ConvBench.class, ConvInputBench.class),
           ConvBench::work,
           TimeUnit.MICROSECONDS,
@@ -125,9 +125,21 @@ record Suite(
           List.of(Ratio.THREADS),
           false);
 
+  static final Suite SCALING =
+      new Suite(
+          "scaling",
+          "a regularized step of LeNet by batch, threads and width of the vectors",
+          List.of(ScalingBench.class, StepWidthBench.class),
+          ScalingBench::work,
+          TimeUnit.MILLISECONDS,
+          Map.of("batch", "32"),
+          List.of(
+              Ratio.THREADS, new Ratio("speed/512 bits", StepWidthBench::widest, Ratio.Form.SPEED)),
+          false);
+
   /** Every suite, in the order in which they run. */
   static final List<Suite> ALL =
-      List.of(PEAK, GEMM, CONV, ELEMENTWISE, MOMENTS, STEP, AUGMENTATION, INFERENCE);
+      List.of(PEAK, GEMM, CONV, ELEMENTWISE, MOMENTS, STEP, SCALING, AUGMENTATION, INFERENCE);
 
   static List<String> names() {
     return ALL.stream().map(Suite::title).toList();

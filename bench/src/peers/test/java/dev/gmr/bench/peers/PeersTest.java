@@ -13,6 +13,9 @@ import dev.gmr.train.io.Tensor;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.TrainingListener;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** gmr against PyTorch, and the words that the programs take. */
+/** gmr against PyTorch and OpenBLAS, and the words that the programs take. */
 class PeersTest {
   private static DataSet digits;
 
@@ -87,6 +90,40 @@ class PeersTest {
       })
   void momentsRefuseWrongWords(String words, String message) {
     assertThatThrownBy(() -> new Moments().run(List.of(words.split(" ")), System.out))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+
+  private static String output(Program program, String words) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    program.run(List.of(words.split(" ")), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    System.out.println(text);
+    return text;
+  }
+
+  /** It throws if a product is wrong. Numbers of rows that fill no tile, outputs half a panel. */
+  @Test
+  void productsAreThoseOfBothLibraries() {
+    assertThat(output(new Gemm(), "--shapes 29x48x131,1x16x1 --millis 1").lines())
+        .anyMatch(line -> line.startsWith("OpenBLAS: OpenBLAS 0."))
+        .anyMatch(line -> line.startsWith("Y = X W    ") && line.contains(" 29x48x131 "))
+        .anyMatch(line -> line.startsWith("dW = X' dY ") && line.contains(" 1x16x1 "))
+        .anyMatch(line -> line.startsWith("dX = dY W' ") && line.contains(" 29x48x131 "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--shapes 1024x1024         | --shapes has \"1024x1024\"; expected ROWSxOUTPUTSxINPUTS",
+        "--shapes 8x20x8            | --shapes has 20 outputs; expected a multiple of 16",
+        "--shapes 8x16x8,8x16x10000 | --shapes has 10000; expected 1 to 8192",
+        "--shapes 0x16x8            | --shapes has 0; expected 1 to 8192",
+        "--millis 0                 | --millis is \"0\"; expected a whole number of at least 1"
+      })
+  void productsRefuseWrongWords(String words, String message) {
+    assertThatThrownBy(() -> new Gemm().run(List.of(words.split(" ")), System.out))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(message);
   }

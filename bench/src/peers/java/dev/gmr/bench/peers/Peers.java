@@ -10,7 +10,7 @@ import java.util.List;
 /** The program {@code peers}: runs one of its programs by name. */
 public final class Peers {
   private static final List<Program> PROGRAMS =
-      List.of(new Mnist(), new Lockstep(), new Moments(), new Gemm(), new Steps());
+      List.of(new Mnist(), new Lockstep(), new Moments(), new Gemm(), new Inference(), new Steps());
 
   private Peers() {}
 

@@ -128,6 +128,38 @@ class PeersTest {
         .hasMessageStartingWith(message);
   }
 
+  /** It throws if logits differ. */
+  @Test
+  void logitsAreThoseOfPyTorch() {
+    String table = output(new Inference(), "--batch-size 1,7 --threads 1,2 --millis 1");
+    assertThat(table.lines()).hasSize(5).anyMatch(line -> line.matches(" +7 +2 .*"));
+  }
+
+  @Test
+  void logitsThatDifferAreFound() {
+    float[] logits = {0.1f, -2, 3};
+    Inference.compare(logits, new float[] {0.1002f, -2, 3});
+    assertThatThrownBy(() -> Inference.compare(logits, new float[] {0.1f, -2, 3.001f}))
+        .isInstanceOf(UserError.class)
+        .hasMessage("logits differ by 3.3e-04 of the largest; at most 1e-04 is rounding");
+    assertThatThrownBy(() -> Inference.compare(logits, new float[] {Float.NaN, -2, 3}))
+        .isInstanceOf(UserError.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch-size 0      | --batch-size has 0; expected 1 to 65536",
+        "--threads 1,2000    | --threads has 2000; expected 1 to 1024",
+        "--batch-sise 5      | unknown option \"--batch-sise\"; did you mean --batch-size?"
+      })
+  void inferenceRefusesWrongWords(String words, String message) {
+    assertThatThrownBy(() -> new Inference().run(List.of(words.split(" ")), System.out))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+
   /** PyTorch's initial values are uniform in +-1 / sqrt(inputs); so are gmr's. */
   @Test
   void initialValuesAreSpreadAlike() {

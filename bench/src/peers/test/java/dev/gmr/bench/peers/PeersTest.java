@@ -14,8 +14,10 @@ import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.TrainingListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -156,6 +158,45 @@ class PeersTest {
       })
   void inferenceRefusesWrongWords(String words, String message) {
     assertThatThrownBy(() -> new Inference().run(List.of(words.split(" ")), System.out))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+
+  /** It throws if first losses differ. gmr's own loads no PyTorch, which would be 200 MiB. */
+  @Test
+  void eachSideHasMemoryOfItsOwn() {
+    List<String> lines =
+        output(new Memory(), "--batch-size 4 --threads 1 --steps 2").lines().toList();
+    assertThat(lines).hasSize(4);
+    assertThat(mebibytes(lines.get(1), "gmr")).isBetween(10, 100);
+    assertThat(mebibytes(lines.get(2), "PyTorch")).isBetween(100, 1000);
+    assertThat(mebibytes(lines.get(3), "PyTorch, channels last")).isBetween(100, 1000);
+  }
+
+  /** Returns a row's first number. */
+  private static int mebibytes(String line, String title) {
+    assertThat(line).startsWith(title + " ");
+    return Integer.parseInt(line.substring(title.length()).strip().split(" +", -1)[0]);
+  }
+
+  @Test
+  void memoryIsThatOfTheFlagsOfGmr() throws IOException {
+    String launcher = Files.readString(Path.of("../train/bin/gmr"));
+    String options = launcher.substring(launcher.indexOf("\noptions=(\n") + 11);
+    assertThat(options.substring(0, options.indexOf(')')).strip().split("\\s+", -1))
+        .containsExactlyElementsOf(Memory.GMR_FLAGS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch-size 0  | --batch-size is \"0\"; expected a whole number of at least 1",
+        "--steps 0       | --steps is \"0\"; expected a whole number of at least 1",
+        "--millis 5      | unknown option \"--millis\""
+      })
+  void memoryRefusesWrongWords(String words, String message) {
+    assertThatThrownBy(() -> new Memory().run(List.of(words.split(" ")), System.out))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(message);
   }

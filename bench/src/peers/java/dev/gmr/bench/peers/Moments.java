@@ -55,19 +55,14 @@ final class Moments implements Program {
   @Override
   public void run(List<String> words, PrintStream out) {
     Options options = new Options(List.of("--elements", "--millis"), words);
-    List<Long> sizes = options.numbers("--elements", "25088,16777216");
-    for (long n : sizes) {
-      if (n < 1 || n > 1 << 26) {
-        throw UserError.usage("--elements has %d; expected 1 to %d".formatted(n, 1 << 26));
-      }
-    }
+    List<Integer> sizes = options.counts("--elements", "25088,16777216", 1 << 26);
     int millis = options.count("--millis", 500, 1);
     torch.set_num_threads(1);
     out.println(compare());
     TextTable table =
         new TextTable().row("one thread", "elements", "gmr ns", "PyTorch ns", "PyTorch/gmr");
-    for (long n : sizes) {
-      measure(table, (int) n, millis);
+    for (int n : sizes) {
+      measure(table, n, millis);
     }
     out.print(table);
   }

@@ -2,6 +2,7 @@ package dev.gmr.bench.peers;
 
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /** Runs code that makes native objects, and frees them all when it ends. */
@@ -21,6 +22,15 @@ final class Native {
   static <T> T withoutGradients(Supplier<T> body) {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {
+      return body.get();
+    }
+  }
+
+  /** Runs without anything that gradients need, as PyTorch advises for inference. */
+  @SuppressWarnings("try")
+  static <T> T inference(Supplier<T> body) {
+    try (PointerScope scope = new PointerScope();
+        InferenceMode mode = new InferenceMode()) {
       return body.get();
     }
   }

@@ -73,6 +73,18 @@ final class Options {
     return numbers;
   }
 
+  /** Returns whole numbers of 1 to a most. */
+  List<Integer> counts(String name, String otherwise, int most) {
+    List<Integer> counts = new ArrayList<>();
+    for (long n : numbers(name, otherwise)) {
+      if (n < 1 || n > most) {
+        throw UserError.usage("%s has %d; expected 1 to %d".formatted(name, n, most));
+      }
+      counts.add((int) n);
+    }
+    return counts;
+  }
+
   double positive(String name, double otherwise) {
     try {
       double value = Double.parseDouble(text(name, String.valueOf(otherwise)));

@@ -10,7 +10,17 @@ import java.util.List;
 /** The program {@code peers}: runs one of its programs by name. */
 public final class Peers {
   private static final List<Program> PROGRAMS =
-      List.of(new Mnist(), new Lockstep(), new Moments(), new Steps());
+      List.of(
+          new Mnist(),
+          new Lockstep(),
+          new Moments(),
+          new Gemm(),
+          new Inference(),
+          new Steps(),
+          new Memory());
+
+  /** Run by others. */
+  private static final Program HIDDEN = new Footprint();
 
   private Peers() {}
 
@@ -61,6 +71,9 @@ public final class Peers {
   }
 
   private static Program named(String name) {
+    if (name.equals(HIDDEN.name())) {
+      return HIDDEN;
+    }
     List<String> names = PROGRAMS.stream().map(Program::name).toList();
     return PROGRAMS.stream()
         .filter(p -> p.name().equals(name))

@@ -4,7 +4,6 @@ import dev.gmr.train.io.UserError;
 import dev.gmr.train.report.TextTable;
 import dev.gmr.train.run.NoiseOptions;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,8 +55,8 @@ final class Steps implements Program {
   public void run(List<String> words, PrintStream out) {
     Options options = new Options(List.of("--batch-size", "--threads", "--millis"), words);
     int cores = Runtime.getRuntime().availableProcessors();
-    List<Integer> batches = counts(options, "--batch-size", "100,1000", 1 << 16);
-    List<Integer> threads = counts(options, "--threads", cores == 1 ? "1" : "1," + cores, 1024);
+    List<Integer> batches = options.counts("--batch-size", "100,1000", 1 << 16);
+    List<Integer> threads = options.counts("--threads", cores == 1 ? "1" : "1," + cores, 1024);
     int millis = options.count("--millis", 1500, 1);
     TextTable table =
         new TextTable()
@@ -72,17 +71,6 @@ final class Steps implements Program {
       }
     }
     out.print(table);
-  }
-
-  private static List<Integer> counts(Options options, String name, String usual, int most) {
-    List<Integer> counts = new ArrayList<>();
-    for (long n : options.numbers(name, usual)) {
-      if (n < 1 || n > most) {
-        throw UserError.usage("%s has %d; expected 1 to %d".formatted(name, n, most));
-      }
-      counts.add((int) n);
-    }
-    return counts;
   }
 
   static Batches.Batch batch(int count) {

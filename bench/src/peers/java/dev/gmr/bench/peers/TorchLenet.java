@@ -158,7 +158,7 @@ final class TorchLenet {
 
   /** Returns the mean cross entropy of a batch. */
   Tensor loss(Tensor images, Tensor labels) {
-    return torch.cross_entropy_loss(rest(torch.relu(first(images))), labels);
+    return torch.cross_entropy_loss(logits(images), labels);
   }
 
   /**
@@ -183,11 +183,16 @@ final class TorchLenet {
     return mu.mul(cdf).add(sigma.mul(pdf));
   }
 
+  /** Returns a row of logits an image. */
+  Tensor logits(Tensor images) {
+    return rest(torch.relu(first(images)));
+  }
+
   /** Returns the predicted class of each image. */
   int[] predictions(float[] x, int count) {
     return Native.withoutGradients(
         () -> {
-          Tensor logits = rest(torch.relu(first(images(x, count))));
+          Tensor logits = logits(images(x, count));
           LongBuffer largest = logits.argmax(new LongOptional(1), false).createBuffer();
           int[] predictions = new int[count];
           for (int i = 0; i < count; i++) {

@@ -13,6 +13,11 @@ import dev.gmr.train.io.Tensor;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.TrainingListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** gmr against PyTorch, and the words that the programs take. */
+/** gmr against PyTorch and OpenBLAS, and the words that the programs take. */
 class PeersTest {
   private static DataSet digits;
 
@@ -87,6 +92,111 @@ class PeersTest {
       })
   void momentsRefuseWrongWords(String words, String message) {
     assertThatThrownBy(() -> new Moments().run(List.of(words.split(" ")), System.out))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+
+  private static String output(Program program, String words) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    program.run(List.of(words.split(" ")), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    System.out.println(text);
+    return text;
+  }
+
+  /** It throws if a product is wrong. Numbers of rows that fill no tile, outputs half a panel. */
+  @Test
+  void productsAreThoseOfBothLibraries() {
+    assertThat(output(new Gemm(), "--shapes 29x48x131,1x16x1 --millis 1").lines())
+        .anyMatch(line -> line.startsWith("OpenBLAS: OpenBLAS 0."))
+        .anyMatch(line -> line.startsWith("Y = X W    ") && line.contains(" 29x48x131 "))
+        .anyMatch(line -> line.startsWith("dW = X' dY ") && line.contains(" 1x16x1 "))
+        .anyMatch(line -> line.startsWith("dX = dY W' ") && line.contains(" 29x48x131 "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--shapes 1024x1024         | --shapes has \"1024x1024\"; expected ROWSxOUTPUTSxINPUTS",
+        "--shapes 8x20x8            | --shapes has 20 outputs; expected a multiple of 16",
+        "--shapes 8x16x8,8x16x10000 | --shapes has 10000; expected 1 to 8192",
+        "--shapes 0x16x8            | --shapes has 0; expected 1 to 8192",
+        "--millis 0                 | --millis is \"0\"; expected a whole number of at least 1"
+      })
+  void productsRefuseWrongWords(String words, String message) {
+    assertThatThrownBy(() -> new Gemm().run(List.of(words.split(" ")), System.out))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+
+  /** It throws if logits differ. */
+  @Test
+  void logitsAreThoseOfPyTorch() {
+    String table = output(new Inference(), "--batch-size 1,7 --threads 1,2 --millis 1");
+    assertThat(table.lines()).hasSize(5).anyMatch(line -> line.matches(" +7 +2 .*"));
+  }
+
+  @Test
+  void logitsThatDifferAreFound() {
+    float[] logits = {0.1f, -2, 3};
+    Inference.compare(logits, new float[] {0.1002f, -2, 3});
+    assertThatThrownBy(() -> Inference.compare(logits, new float[] {0.1f, -2, 3.001f}))
+        .isInstanceOf(UserError.class)
+        .hasMessage("logits differ by 3.3e-04 of the largest; at most 1e-04 is rounding");
+    assertThatThrownBy(() -> Inference.compare(logits, new float[] {Float.NaN, -2, 3}))
+        .isInstanceOf(UserError.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch-size 0      | --batch-size has 0; expected 1 to 65536",
+        "--threads 1,2000    | --threads has 2000; expected 1 to 1024",
+        "--batch-sise 5      | unknown option \"--batch-sise\"; did you mean --batch-size?"
+      })
+  void inferenceRefusesWrongWords(String words, String message) {
+    assertThatThrownBy(() -> new Inference().run(List.of(words.split(" ")), System.out))
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(message);
+  }
+
+  /** It throws if first losses differ. gmr's own loads no PyTorch, which would be 200 MiB. */
+  @Test
+  void eachSideHasMemoryOfItsOwn() {
+    List<String> lines =
+        output(new Memory(), "--batch-size 4 --threads 1 --steps 2").lines().toList();
+    assertThat(lines).hasSize(4);
+    assertThat(mebibytes(lines.get(1), "gmr")).isBetween(10, 100);
+    assertThat(mebibytes(lines.get(2), "PyTorch")).isBetween(100, 1000);
+    assertThat(mebibytes(lines.get(3), "PyTorch, channels last")).isBetween(100, 1000);
+  }
+
+  /** Returns a row's first number. */
+  private static int mebibytes(String line, String title) {
+    assertThat(line).startsWith(title + " ");
+    return Integer.parseInt(line.substring(title.length()).strip().split(" +", -1)[0]);
+  }
+
+  @Test
+  void memoryIsThatOfTheFlagsOfGmr() throws IOException {
+    String launcher = Files.readString(Path.of("../train/bin/gmr"));
+    String options = launcher.substring(launcher.indexOf("\noptions=(\n") + 11);
+    assertThat(options.substring(0, options.indexOf(')')).strip().split("\\s+", -1))
+        .containsExactlyElementsOf(Memory.GMR_FLAGS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch-size 0  | --batch-size is \"0\"; expected a whole number of at least 1",
+        "--steps 0       | --steps is \"0\"; expected a whole number of at least 1",
+        "--millis 5      | unknown option \"--millis\""
+      })
+  void memoryRefusesWrongWords(String words, String message) {
+    assertThatThrownBy(() -> new Memory().run(List.of(words.split(" ")), System.out))
         .isInstanceOf(UserError.class)
         .hasMessageStartingWith(message);
   }

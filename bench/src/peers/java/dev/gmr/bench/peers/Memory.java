@@ -26,6 +26,7 @@ final class Memory implements Program {
           "jdk.incubator.vector",
           "--enable-native-access=ALL-UNNAMED",
           "-XX:+UseParallelGC",
+          "-Xmn64m",
           "-XX:MaxRAMPercentage=60",
           "-XX:-UsePerfData",
           "-Djava.awt.headless=true");
@@ -74,7 +75,7 @@ final class Memory implements Program {
     Examples:
       peers memory
       peers memory --batch-size 100 --threads 1
-      GMR_JAVA_OPTIONS=-Xmn64m peers memory
+      GMR_JAVA_OPTIONS=-Xmn256m peers memory
     """;
   }
 

@@ -68,7 +68,7 @@ public class GemmBench {
     dx = new float[rows * inputs];
     bias = new float[outputs];
     packed = new float[linear.packedSize()];
-    scratch = new float[Linear.scratchSize()];
+    scratch = new float[linear.scratchSize()];
     forward();
     double sum = 0;
     for (int p = 0; p < inputs; p++) {
@@ -104,7 +104,7 @@ public class GemmBench {
       linear.pack(p, rows, y, packed);
     }
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardWeights(b, rows, x, packed, dw, 0);
+      linear.backwardWeights(b, rows, x, packed, dw, 0, scratch);
     }
   }
 

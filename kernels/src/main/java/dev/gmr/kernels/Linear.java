@@ -53,6 +53,9 @@ public final class Linear {
   private final int[] wholeRow;
   private final int[] unitRow;
 
+  /** Multiples of {@link #BLOCK}: rows of a block's part of X. */
+  private final int[] blockRow;
+
   /** Outputs as terms of an input's weights. */
   private final int[] wTerm;
 
@@ -79,6 +82,7 @@ public final class Linear {
     steps = table(longest, 1);
     wholeRow = table(longest, PANEL);
     unitRow = table(longest, UNIT);
+    blockRow = table(Math.min(DEPTH, maxRows), BLOCK);
     xRow = table(maxRows, inputs);
     yRow = table(maxRows, outputs);
     wTerm = new int[outputs];
@@ -150,12 +154,12 @@ public final class Linear {
   }
 
   /**
-   * Returns the floats of scratch that {@link #backwardInput} needs.
+   * Returns the floats of scratch that {@link #backwardWeights} and {@link #backwardInput} need.
    *
    * @return the length
    */
-  public static int scratchSize() {
-    return BLOCK * PANEL;
+  public int scratchSize() {
+    return BLOCK * Math.max(PANEL, Math.min(DEPTH, maxRows));
   }
 
   private void checkRows(int rows, float[] x, float[] y) {
@@ -248,41 +252,47 @@ public final class Linear {
    * @param packed dY, all its panels packed
    * @param dw gradient of W, the block's inputs overwritten
    * @param dwOff where it starts
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short or there is no such block
    */
   public void backwardWeights(
-      int block, int rows, float[] x, float[] packed, float[] dw, int dwOff) {
+      int block, int rows, float[] x, float[] packed, float[] dw, int dwOff, float[] scratch) {
     Check.index("block", block, blocks());
     Check.index("rows", rows, maxRows + 1);
     Check.range("x", x.length, 0, rows * inputs);
     Check.range("packed", packed.length, 0, packedSize());
     Check.range("dw", dw.length, dwOff, weightSize());
+    Check.range("scratch", scratch.length, 0, scratchSize());
     TileKernels tiles = Backend.kernels().tiles();
     int from = block * BLOCK;
     int count = Math.min(BLOCK, inputs - from);
-    for (int panel = 0; panel < panels(); panel++) {
-      int width = width(panel);
-      int[] at = rowsOf(width);
-      int c = dwOff + panel * PANEL * inputs;
-      for (int p = 0; p == 0 || p < rows; p += DEPTH) {
-        float[] start = p == 0 ? zeros : null;
+    for (int p = 0; p == 0 || p < rows; p += DEPTH) {
+      int depth = Math.min(DEPTH, rows - p);
+      // a row of X is a page or more; the block's part of them fills cache lines side by side
+      for (int n = 0; n < depth; n++) {
+        System.arraycopy(x, (p + n) * inputs + from, scratch, n * BLOCK, count);
+      }
+      float[] start = p == 0 ? zeros : null;
+      for (int panel = 0; panel < panels(); panel++) {
+        int width = width(panel);
+        int[] at = rowsOf(width);
         tiles.gemm(
-            x,
-            0,
+            scratch,
+            -from,
             steps,
             at,
             from,
             count,
-            xRow,
+            blockRow,
             at,
-            p,
-            Math.min(DEPTH, rows - p),
+            0,
+            depth,
             packed,
-            panel * PANEL * maxRows,
+            panel * PANEL * maxRows + p * width,
             start,
             0,
             dw,
-            c,
+            dwOff + panel * PANEL * inputs,
             width);
       }
     }

@@ -27,6 +27,7 @@ class LinearTest {
     float[] bias = Parity.between(-1, 1, outputs + 1, 3);
     float[] dy = Parity.between(-1, 1, maxRows * outputs, 4);
     float[] y = new float[maxRows * outputs];
+    float[] scratch = new float[linear.scratchSize()];
     for (int p = 0; p < linear.panels(); p++) {
       linear.forward(p, rows, x, w, 3, bias, 1, y);
     }
@@ -40,9 +41,8 @@ class LinearTest {
     for (int c = 0; c < linear.chunks(rows); c++) {
       linear.transpose(c, rows, dy, transposed);
     }
-    float[] scratch = new float[Linear.scratchSize()];
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardWeights(b, rows, x, packed, dw, 2);
+      linear.backwardWeights(b, rows, x, packed, dw, 2, scratch);
       linear.backwardInput(b, rows, transposed, w, 3, dx, scratch);
     }
     for (int n = 0; n < rows; n++) {

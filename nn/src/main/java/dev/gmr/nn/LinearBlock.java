@@ -54,7 +54,7 @@ final class LinearBlock implements Block {
     outGradient = new float[out.length];
     packed = new float[product.packedSize()];
     transposed = new float[product.packedSize()];
-    scratch = new float[workers.size()][Linear.scratchSize()];
+    scratch = new float[workers.size()][product.scratchSize()];
     spec.become(new ImageShape(1, 1, outSize), outputs);
   }
 
@@ -145,7 +145,8 @@ final class LinearBlock implements Block {
   }
 
   private void gradientBlock(int block, int worker) {
-    product.backwardWeights(block, rows, in, packed, parameters.gradients(), weight.offset());
+    product.backwardWeights(
+        block, rows, in, packed, parameters.gradients(), weight.offset(), scratch[worker]);
     if (inGradient != null) {
       product.backwardInput(
           block,

@@ -32,7 +32,7 @@ final class GmrProducts {
     dx = new float[x.length];
     bias = new float[layer.outputs()];
     packed = new float[linear.packedSize()];
-    scratch = new float[Linear.scratchSize()];
+    scratch = new float[linear.scratchSize()];
   }
 
   private float[] panels(float[] w) {
@@ -80,7 +80,7 @@ final class GmrProducts {
       linear.pack(p, layer.rows(), dy, packed);
     }
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardWeights(b, layer.rows(), x, packed, dw, 0);
+      linear.backwardWeights(b, layer.rows(), x, packed, dw, 0, scratch);
     }
   }
 

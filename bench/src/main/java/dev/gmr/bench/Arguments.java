@@ -18,11 +18,18 @@ import java.util.Set;
  * @param list whether only to list the suites
  * @param help whether only to show the help
  * @param out folder of the results, if named
+ * @param chart folder whose published results are to be drawn, if named
  */
 record Arguments(
-    List<Suite> suites, boolean quick, boolean list, boolean help, Optional<Path> out) {
+    List<Suite> suites,
+    boolean quick,
+    boolean list,
+    boolean help,
+    Optional<Path> out,
+    Optional<Path> chart) {
   private static final String ALL = "all";
-  private static final List<String> OPTIONS = List.of("--quick", "--list", "--out", "--help", "-h");
+  private static final List<String> OPTIONS =
+      List.of("--quick", "--list", "--out", "--chart", "--help", "-h");
 
   /**
    * Reads them.
@@ -35,16 +42,20 @@ record Arguments(
     boolean list = false;
     boolean help = false;
     Path out = null;
+    Path chart = null;
     for (int i = 0; i < words.length; i++) {
       String word = words[i];
       switch (word) {
         case "--quick" -> quick = true;
         case "--list" -> list = true;
         case "--help", "-h" -> help = true;
-        case "--out" -> out = folder(++i < words.length ? words[i] : "");
+        case "--out" -> out = folder(word, ++i < words.length ? words[i] : "");
+        case "--chart" -> chart = folder(word, ++i < words.length ? words[i] : "");
         default -> {
           if (word.startsWith("--out=")) {
-            out = folder(word.substring("--out=".length()));
+            out = folder("--out", word.substring("--out=".length()));
+          } else if (word.startsWith("--chart=")) {
+            chart = folder("--chart", word.substring("--chart=".length()));
           } else {
             names.addAll(suites(word));
           }
@@ -52,20 +63,21 @@ record Arguments(
       }
     }
     List<Suite> suites = Suite.ALL.stream().filter(s -> names.contains(s.title())).toList();
-    if (suites.isEmpty() && !list && !help) {
+    if (suites.isEmpty() && !list && !help && chart == null) {
       throw UserError.usage("name a suite, or all; see bench --help");
     }
-    return new Arguments(suites, quick, list, help, Optional.ofNullable(out));
+    return new Arguments(
+        suites, quick, list, help, Optional.ofNullable(out), Optional.ofNullable(chart));
   }
 
-  private static Path folder(String name) {
+  private static Path folder(String option, String name) {
     if (name.isEmpty() || name.startsWith("--")) {
-      throw UserError.usage("--out needs a folder, as in --out results");
+      throw UserError.usage(option + " needs a folder, as in " + option + " results");
     }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
-      throw UserError.usage("--out \"" + name + "\" cannot be a folder: " + e.getReason());
+      throw UserError.usage(option + " \"" + name + "\" cannot be a folder: " + e.getReason());
     }
   }
 

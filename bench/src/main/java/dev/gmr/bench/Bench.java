@@ -14,6 +14,7 @@ public final class Bench {
       """
       Usage: bench SUITE... [--quick] [--out DIR]
              bench --list
+             bench --chart DIR
 
       Runs JMH suites; all runs every one. Prints a table of each and writes SUITE.json
       (JMH's results, those of peak included), SUITE.md and environment.json to
@@ -26,6 +27,7 @@ public final class Bench {
                     and go to a folder that ends in -quick
         --list      lists the suites
         --out DIR   writes the results there
+        --chart DIR draws DIR/augmentation.png from DIR/augmentation.json
         -h, --help  shows this
 
       Exit codes: 0 done, 1 a benchmark failed, 2 wrong arguments, 3 files.
@@ -34,6 +36,7 @@ public final class Bench {
         bench conv gemm
         bench step --quick
         bench all --out /tmp/here
+        bench --chart /tmp/here
       """;
 
   private final PrintStream out;
@@ -60,6 +63,8 @@ public final class Bench {
         out.print(HELP);
       } else if (arguments.list()) {
         out.print(list());
+      } else if (arguments.chart().isPresent()) {
+        out.println("picture: " + CostChart.draw(arguments.chart().get()));
       } else {
         measure(arguments);
       }

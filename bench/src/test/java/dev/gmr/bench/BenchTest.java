@@ -38,6 +38,7 @@ class BenchTest {
         "everything     | unknown suite \"everything\" (known: peak,",
         "conv --quik    | unknown option \"--quik\"; did you mean --quick?",
         "conv --out     | --out needs a folder",
+        "--chart        | --chart needs a folder",
         "--quick        | name a suite, or all; see bench --help"
       })
   void wrongArgumentsGetOneLineAndExitCode2(String arguments, String message) {
@@ -52,6 +53,39 @@ class BenchTest {
 
     assertThat(run("peak", "--out", file.resolve("sub").toString())).isEqualTo(3);
     assertThat(text(err)).startsWith("bench: cannot make the folder " + file).hasLineCount(1);
+  }
+
+  @Test
+  void drawsWhatTheSuiteWrote(@TempDir Path temporary) throws Exception {
+    String run =
+        """
+        {"benchmark": "dev.gmr.bench.AugmentationBench.%s", "params": {"threads": "1"%s},
+         "primaryMetric": {"score": %s, "scoreUnit": "ms/op"}}""";
+    Files.writeString(
+        temporary.resolve("augmentation.json"),
+        "["
+            + run.formatted("regularizer", "", 8)
+            + ","
+            + run.formatted("augmentation", ", \"folds\": \"0\"", 4)
+            + ","
+            + run.formatted("augmentation", ", \"folds\": \"1\"", 8.5)
+            + "]");
+
+    assertThat(run("--chart", temporary.toString())).as(text(err)).isZero();
+    assertThat(text(out)).isEqualTo("picture: " + temporary.resolve("augmentation.png") + "\n");
+    assertThat(temporary.resolve("augmentation.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void resultsThatAreNotThereGetOneLineAndExitCode3(@TempDir Path temporary) throws Exception {
+    assertThat(run("--chart", temporary.toString())).isEqualTo(3);
+    assertThat(text(err)).startsWith("bench: there is no ").hasLineCount(1);
+
+    Files.writeString(temporary.resolve("augmentation.json"), "{");
+    assertThat(run("--chart", temporary.toString())).isEqualTo(3);
+    Files.writeString(temporary.resolve("augmentation.json"), "[]");
+    assertThat(run("--chart", temporary.toString())).isEqualTo(3);
+    assertThat(text(err)).contains("holds no results of this suite").hasLineCount(3);
   }
 
   @Test

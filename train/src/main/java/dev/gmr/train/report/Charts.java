@@ -8,12 +8,18 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -50,6 +56,19 @@ public final class Charts {
     /** Copies the points. */
     public Curve {
       points = List.copyOf(points);
+    }
+  }
+
+  /**
+   * A series of bars.
+   *
+   * @param name what the legend calls it
+   * @param values heights by name, in the order in which they stand
+   */
+  public record Bars(String name, Map<String, Double> values) {
+    /** Copies the values. */
+    public Bars {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
   }
 
@@ -131,6 +150,34 @@ public final class Charts {
     return png(right, unchanged);
   }
 
+  /**
+   * Draws series of bars side by side.
+   *
+   * @param title what they show
+   * @param unit unit of the heights
+   * @param series the series, of the same names, at least one and at most seven
+   * @return a PNG file's bytes
+   */
+  public static byte[] bars(String title, String unit, List<Bars> series) {
+    CategoryChart chart = new CategoryChart(WIDTH, HEIGHT);
+    chart.setTitle(title);
+    chart.setYAxisTitle(unit);
+    ChartLooks.apply(chart.getStyler());
+    chart.getStyler().setLabelsVisible(true);
+    chart.getStyler().setLabelsPosition(1);
+    chart.getStyler().setAvailableSpaceFill(0.8);
+    for (int i = 0; i < series.size(); i++) {
+      Bars bars = series.get(i);
+      CategorySeries drawn =
+          chart.addSeries(
+              bars.name(),
+              List.copyOf(bars.values().keySet()),
+              List.copyOf(bars.values().values()));
+      drawn.setFillColor(COLOURS.get(i % COLOURS.size()));
+    }
+    return png(chart);
+  }
+
   private static XYChart chart(String title, String x, String y) {
     XYChart chart = new XYChart(WIDTH, HEIGHT);
     chart.setTitle(title);
@@ -182,13 +229,13 @@ public final class Charts {
     series.setLineColor(ink).setLineStyle(stroke);
   }
 
-  private static byte[] png(XYChart... panels) {
+  private static byte[] png(Chart<?, ?>... panels) {
     BufferedImage image =
         new BufferedImage(
             SCALE * WIDTH * panels.length, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.scale(SCALE, SCALE);
-    for (XYChart panel : panels) {
+    for (Chart<?, ?> panel : panels) {
       panel.paint(graphics, WIDTH, HEIGHT);
       graphics.translate(WIDTH, 0);
     }

@@ -4,6 +4,7 @@ import dev.gmr.train.run.EpochMetrics;
 import dev.gmr.train.run.RobustnessPoint;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -163,8 +164,10 @@ public final class Charts {
     chart.setTitle(title);
     chart.setYAxisTitle(unit);
     ChartLooks.apply(chart.getStyler());
+    chart.getStyler().setYAxisDecimalPattern("0");
     chart.getStyler().setLabelsVisible(true);
-    chart.getStyler().setLabelsPosition(1);
+    chart.getStyler().setLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    chart.getStyler().setXAxisMaxLabelCount(series.get(0).values().size());
     chart.getStyler().setAvailableSpaceFill(0.8);
     for (int i = 0; i < series.size(); i++) {
       Bars bars = series.get(i);

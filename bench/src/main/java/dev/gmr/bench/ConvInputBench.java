@@ -37,7 +37,9 @@ public class ConvInputBench {
     images = shape.images();
     float[] w = Samples.uniform(1, conv.weightSize());
     transposed = new float[w.length];
-    conv.transpose(w, 0, transposed, 0);
+    for (int tap = 0; tap < conv.taps(); tap++) {
+      conv.transpose(tap, w, 0, transposed, 0);
+    }
     dy = Samples.uniform(2, images * conv.outSize());
     dx = new float[images * conv.inSize()];
     backwardInput();

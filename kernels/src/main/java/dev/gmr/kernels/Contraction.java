@@ -12,6 +12,9 @@ import java.util.Map;
  * pixels whose windows are cut alike by the border, so that nothing is multiplied with padding.
  */
 final class Contraction {
+  /** Rows of a part. */
+  private static final int PART = 112;
+
   private final int[] aRow;
   private final int[] cRow;
   private final int[] aTerm;
@@ -20,6 +23,12 @@ final class Contraction {
   private final int[] termFrom;
   private final int maxRepeats;
   private final int maxTermRepeats;
+
+  /** Where runs of at most {@link #PART} rows start, each within a group; the end comes last. */
+  private final int[] partFrom;
+
+  /** The group of each part. */
+  private final int[] partGroup;
 
   /** A term of a sum along one axis: steps from the row's place in a, and place in b. */
   record Tap(int a, int b) {}
@@ -54,8 +63,23 @@ final class Contraction {
       rowFrom[g] = row;
       termFrom[g] = a.size();
     }
-    aTerm = a.stream().mapToInt(Integer::intValue).toArray();
-    bTerm = b.stream().mapToInt(Integer::intValue).toArray();
+    List<Integer> starts = new ArrayList<>();
+    List<Integer> owners = new ArrayList<>();
+    for (g = 0; g < groups; g++) {
+      for (int from = rowFrom[g]; from < rowFrom[g + 1]; from += PART) {
+        starts.add(from);
+        owners.add(g);
+      }
+    }
+    starts.add(row);
+    partFrom = ints(starts);
+    partGroup = ints(owners);
+    aTerm = ints(a);
+    bTerm = ints(b);
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** Gathers rows. */
@@ -151,28 +175,54 @@ final class Contraction {
       float[] c,
       int cOff,
       int n) {
-    TileKernels tiles = Backend.kernels().tiles();
     for (int g = 0; g + 1 < rowFrom.length; g++) {
       int rows = (rowFrom[g + 1] - rowFrom[g]) / maxRepeats * repeats;
-      int terms = (termFrom[g + 1] - termFrom[g]) / maxTermRepeats * termRepeats;
-      tiles.gemm(
-          a,
-          aOff,
-          aRow,
-          cRow,
-          rowFrom[g],
-          rows,
-          aTerm,
-          bTerm,
-          termFrom[g],
-          terms,
-          b,
-          bOff,
-          bias,
-          biasOff,
-          c,
-          cOff,
-          n);
+      run(g, rowFrom[g], rows, termRepeats, a, aOff, b, bOff, bias, biasOff, c, cOff, n);
     }
+  }
+
+  /** Number of parts that the rows can be computed in. */
+  int parts() {
+    return partGroup.length;
+  }
+
+  /** Computes a part, of a plan without repetitions; other arguments as of the kernel. */
+  void runPart(
+      int part,
+      int termRepeats,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      float[] bias,
+      float[] c,
+      int cOff,
+      int n) {
+    int from = partFrom[part];
+    int rows = partFrom[part + 1] - from;
+    run(partGroup[part], from, rows, termRepeats, a, aOff, b, bOff, bias, 0, c, cOff, n);
+  }
+
+  private void run(
+      int group,
+      int rowStart,
+      int rows,
+      int termRepeats,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      float[] bias,
+      int biasOff,
+      float[] c,
+      int cOff,
+      int n) {
+    int start = termFrom[group];
+    int terms = (termFrom[group + 1] - start) / maxTermRepeats * termRepeats;
+    Backend.kernels()
+        .tiles()
+        .gemm(
+            a, aOff, aRow, cRow, rowStart, rows, aTerm, bTerm, start, terms, b, bOff, bias, biasOff,
+            c, cOff, n);
   }
 }

@@ -113,7 +113,8 @@ public final class Conv2d {
     this.bordered = inChannels % UNIT != 0 && padding > 0;
     this.border = bordered ? padding : 0;
     this.forward = planForward();
-    this.passImages = Math.clamp(PASS_PIXELS / (outHeight * outWidth), 1, maxImages);
+    int pass = Math.max(1, PASS_PIXELS / (outHeight * outWidth));
+    this.passImages = bordered ? Math.min(pass, maxImages) : pass;
     this.backwardWeights = planBackwardWeights();
     this.backwardInput = inChannels % UNIT == 0 ? planBackwardInput() : null;
   }
@@ -371,24 +372,91 @@ public final class Conv2d {
   }
 
   /**
-   * Prepares weights for {@link #backwardInput}: swaps the channels.
+   * Returns the number of parts that the gradient of the weights can be computed in.
    *
+   * @return the number; some hundred weights are the rows of each
+   */
+  public int weightParts() {
+    return backwardWeights.parts();
+  }
+
+  /**
+   * Computes a part of the gradient of the weights from all images: the same sums as {@link
+   * #backwardWeights} adds to zeros, with less memory where several threads share them.
+   *
+   * @param part which
+   * @param images number of images, any
+   * @param x images
+   * @param dy gradient of the results
+   * @param dw gradient of the weights, the part overwritten
+   * @param dwOff where it starts
+   * @throws IllegalArgumentException if an array is too short or there is no such part
+   * @throws IllegalStateException if inChannels is no multiple of {@link #UNIT}
+   */
+  public void weightPart(int part, int images, float[] x, float[] dy, float[] dw, int dwOff) {
+    requireUnits();
+    Check.index("part", part, weightParts());
+    Check.atLeast("images", images, 0);
+    Check.range("x", x.length, 0, Math.multiplyExact(images, inSize()));
+    Check.range("dy", dy.length, 0, Math.multiplyExact(images, outSize()));
+    Check.range("dw", dw.length, dwOff, weightSize());
+    for (int n = 0; n == 0 || n < images; n += passImages) {
+      backwardWeights.runPart(
+          part,
+          Math.min(passImages, images - n),
+          x,
+          n * inSize(),
+          dy,
+          n * outSize(),
+          n == 0 ? zeros : null,
+          dw,
+          dwOff,
+          outChannels);
+    }
+  }
+
+  private void requireUnits() {
+    if (inChannels % UNIT != 0) {
+      throw new IllegalStateException(
+          "inChannels is " + inChannels + "; expected a multiple of " + UNIT);
+    }
+  }
+
+  /**
+   * Returns the elements of the kernel.
+   *
+   * @return its rows times its columns
+   */
+  public int taps() {
+    return kernelHeight * kernelWidth;
+  }
+
+  /**
+   * Prepares the weights of one element of the kernel for {@link #backwardInput}, which needs all:
+   * swaps the channels.
+   *
+   * @param tap which element, 0 to {@link #taps()} - 1
    * @param w weights
    * @param wOff where they start
-   * @param transposed (kernel row, kernel column, outChannels, inChannels), overwritten
+   * @param transposed (kernel row, kernel column, outChannels, inChannels), the element's part
+   *     overwritten
    * @param transposedOff where they start
-   * @throws IllegalArgumentException if an array is too short
+   * @throws IllegalArgumentException if an array is too short or there is no such element
    */
-  public void transpose(float[] w, int wOff, float[] transposed, int transposedOff) {
+  public void transpose(int tap, float[] w, int wOff, float[] transposed, int transposedOff) {
+    Check.index("tap", tap, taps());
     Check.range("w", w.length, wOff, weightSize());
     Check.range("transposed", transposed.length, transposedOff, weightSize());
-    int area = inChannels * outChannels;
-    for (int t = 0; t < kernelHeight * kernelWidth; t++) {
-      int from = wOff + t * area;
-      int to = transposedOff + t * area;
-      for (int i = 0; i < inChannels; i++) {
-        for (int o = 0; o < outChannels; o++) {
-          transposed[to + o * inChannels + i] = w[from + i * outChannels + o];
+    int from = wOff + tap * inChannels * outChannels;
+    int to = transposedOff + tap * inChannels * outChannels;
+    // blocks of both that fit the first cache
+    for (int i0 = 0; i0 < inChannels; i0 += UNIT) {
+      int iEnd = Math.min(i0 + UNIT, inChannels);
+      for (int o0 = 0; o0 < outChannels; o0 += UNIT) {
+        for (int i = i0; i < iEnd; i++) {
+          for (int o = o0; o < o0 + UNIT; o++) {
+            transposed[to + o * inChannels + i] = w[from + i * outChannels + o];
+          }
         }
       }
     }
@@ -415,10 +483,7 @@ public final class Conv2d {
       int transposedOff,
       float[] dx,
       int dxOff) {
-    if (backwardInput == null) {
-      throw new IllegalStateException(
-          "inChannels is " + inChannels + "; the input's gradient needs a multiple of " + UNIT);
-    }
+    requireUnits();
     check(images, dx, dxOff, transposed, transposedOff, dy, dyOff);
     backwardInput.run(
         images, 1, dy, dyOff, transposed, transposedOff, zeros, 0, dx, dxOff, inChannels);

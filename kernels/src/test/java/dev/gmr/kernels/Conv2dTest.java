@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,16 @@ class Conv2dTest {
     conv.backwardWeights(images, x, 3, dy, 1, dw, 2, scratch);
     assertClose(dw, dwRef, tolerance(images * conv.outHeight() * conv.outWidth()));
     if (c % Conv2d.UNIT == 0) {
-      conv.transpose(weights, 2, transposed, 0);
+      float[] whole = new float[conv.weightSize()];
+      conv.backwardWeights(images, fromZero(x, 3), 0, fromZero(dy, 1), 0, whole, 0, scratch);
+      float[] parts = random(7, conv.weightSize());
+      for (int p = 0; p < conv.weightParts(); p++) {
+        conv.weightPart(p, images, fromZero(x, 3), fromZero(dy, 1), parts, 0);
+      }
+      assertThat(parts).as("the weights' gradient in parts").isEqualTo(whole);
+      for (int tap = 0; tap < conv.taps(); tap++) {
+        conv.transpose(tap, weights, 2, transposed, 0);
+      }
       conv.backwardInput(images, dy, 1, transposed, 0, dx, 3);
       assertClose(dx, dxRef, tolerance(kh * kw * o));
     }
@@ -99,7 +109,11 @@ class Conv2dTest {
     float[] w = new float[conv.weightSize()];
     assertThatThrownBy(() -> conv.backwardInput(1, y, 0, w, 0, x, 0))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("inChannels is 3; the input's gradient needs a multiple of 16");
+        .hasMessage("inChannels is 3; expected a multiple of 16");
+  }
+
+  private static float[] fromZero(float[] x, int offset) {
+    return Arrays.copyOfRange(x, offset, x.length);
   }
 
   private static void assertClose(float[] actual, double[] expected, double tolerance) {

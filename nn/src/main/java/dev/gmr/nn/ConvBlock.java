@@ -17,10 +17,15 @@ final class ConvBlock implements Block {
   private final float[] outGradient;
   private final int[] arg;
   private final float[][] z;
+
+  /** Gradient of the convolution's results, where it is wide. */
+  private final float[] dz;
+
   private final float[] transposed;
   private final Parameters parameters;
   private final Workers.Task forward = this::forwardSlice;
   private final Workers.Task backward = this::backwardSlice;
+  private final Workers.Task transpose = this::transposeTap;
   private int rows;
   private float[] in;
   private float[] inGradient;
@@ -41,7 +46,7 @@ final class ConvBlock implements Block {
     workers = spec.workers();
     parameters = spec.parameters();
     inSize = spec.shape().size();
-    layer = new ConvLayer(spec, name, kernel, stride, padding, outChannels);
+    layer = new ConvLayer(spec, name, kernel, stride, padding, outChannels, true);
     pool = Pools.after(spec, poolWindow);
     outSize = spec.shape().size();
     int rowCapacity = 2 * spec.capacity();
@@ -50,6 +55,10 @@ final class ConvBlock implements Block {
     arg = new int[pool == null ? 0 : out.length];
     z = new float[workers.size()][layer.group * layer.conv.outSize()];
     transposed = new float[layer.conv.weightSize()];
+    dz =
+        layer.wide
+            ? new float[Math.multiplyExact(rowCapacity, layer.conv.outSize())]
+            : new float[0];
   }
 
   @Override
@@ -99,33 +108,46 @@ final class ConvBlock implements Block {
     in = input;
     inGradient = gradient;
     if (gradient != null) {
-      layer.conv.transpose(parameters.values(), layer.weight.offset(), transposed, 0);
+      workers.run(layer.conv.taps(), transpose);
     }
     workers.run(Slices.COUNT, backward);
-    layer.sumPartials();
+    if (layer.wide) {
+      layer.gradients(rows, in, dz);
+    } else {
+      layer.sumPartials();
+    }
+  }
+
+  private void transposeTap(int tap, int worker) {
+    layer.conv.transpose(tap, parameters.values(), layer.weight.offset(), transposed, 0);
   }
 
   private void backwardSlice(int slice, int worker) {
     LayerKernels layers = Backend.kernels().layers();
-    float[] dz = z[worker];
     int zSize = layer.conv.outSize();
     int to = Slices.from(slice + 1, rows);
-    layer.clearPartial(slice);
+    if (!layer.wide) {
+      layer.clearPartial(slice);
+    }
     int images;
     for (int n = Slices.from(slice, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
+      float[] d = layer.wide ? dz : z[worker];
+      int from = layer.wide ? n * zSize : 0;
       if (pool == null) {
         int at = n * outSize;
-        layers.reluBackward(out, at, outGradient, at, dz, 0, images * outSize);
+        layers.reluBackward(out, at, outGradient, at, d, from, images * outSize);
       } else {
         for (int i = 0; i < images; i++) {
           int at = (n + i) * outSize;
-          layers.maxPoolBackward(pool, outGradient, at, arg, at, dz, i * zSize, false);
+          layers.maxPoolBackward(pool, outGradient, at, arg, at, d, from + i * zSize, false);
         }
       }
-      layer.backward(worker, slice, images, in, n * inSize, dz, 0);
+      if (!layer.wide) {
+        layer.backward(worker, slice, images, in, n * inSize, d, from);
+      }
       if (inGradient != null) {
-        layer.conv.backwardInput(images, dz, 0, transposed, 0, inGradient, n * inSize);
+        layer.conv.backwardInput(images, d, from, transposed, 0, inGradient, n * inSize);
       }
     }
   }

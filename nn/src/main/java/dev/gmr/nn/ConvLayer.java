@@ -21,12 +21,35 @@ final class ConvLayer {
   final Parameter weight;
   final Parameter bias;
   final float[][] scratch;
+
+  /**
+   * Whether the weights' gradient is computed by {@link #gradients}, all samples at once, since the
+   * slices' partial ones would be larger than the results that they come from.
+   */
+  final boolean wide;
+
   private final float[][] partial;
   private final Parameters parameters;
   private final Workers workers;
   private final Workers.Task addPartials = this::addPartials;
+  private final Workers.Task gradientPart = this::gradientPart;
+  private int rows;
+  private float[] input;
+  private float[] resultGradient;
 
-  ConvLayer(Spec spec, String name, int kernel, int stride, int padding, int outChannels) {
+  /**
+   * Plans the layer.
+   *
+   * @param mayBeWide whether the block can keep the gradient of all its results
+   */
+  ConvLayer(
+      Spec spec,
+      String name,
+      int kernel,
+      int stride,
+      int padding,
+      int outChannels,
+      boolean mayBeWide) {
     ImageShape in = spec.shape();
     int padded = spec.padded(outChannels);
     Conv2d single =
@@ -61,7 +84,11 @@ final class ConvLayer {
     bias =
         parameters.add(name + ".bias", new int[] {outChannels}, padded, fanIn, first(outChannels));
     scratch = new float[workers.size()][conv.scratchSize()];
-    partial = new float[Slices.COUNT][conv.weightSize() + padded];
+    wide =
+        mayBeWide
+            && in.channels() % Conv2d.UNIT == 0
+            && conv.weightSize() > Slices.COUNT * conv.outSize();
+    partial = wide ? null : new float[Slices.COUNT][conv.weightSize() + padded];
     spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
   }
 
@@ -142,6 +169,37 @@ final class ConvLayer {
   /** Sets the gradients to the sum of the slices' in their order. */
   void sumPartials() {
     workers.run(Slices.COUNT, addPartials);
+  }
+
+  /** Sets the gradients from all rows of the input and of the results' gradient. */
+  void gradients(int rowCount, float[] in, float[] dz) {
+    rows = rowCount;
+    input = in;
+    resultGradient = dz;
+    workers.run(conv.weightParts() + outChannels() / Conv2d.UNIT, gradientPart);
+  }
+
+  /** Parts of the weights first, then sixteen biases each. */
+  private void gradientPart(int part, int worker) {
+    float[] gradients = parameters.gradients();
+    int parts = conv.weightParts();
+    if (part < parts) {
+      conv.weightPart(part, rows, input, resultGradient, gradients, weight.offset());
+    } else {
+      int column = (part - parts) * Conv2d.UNIT;
+      int at = bias.offset() + column;
+      Arrays.fill(gradients, at, at + Conv2d.UNIT, 0f);
+      Backend.kernels()
+          .layers()
+          .addRows(
+              resultGradient,
+              column,
+              rows * conv.outSize() / outChannels(),
+              outChannels(),
+              gradients,
+              at,
+              Conv2d.UNIT);
+    }
   }
 
   private void addPartials(int part, int worker) {

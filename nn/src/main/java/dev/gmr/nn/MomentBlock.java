@@ -76,7 +76,7 @@ final class MomentBlock implements Block {
     workers = spec.workers();
     parameters = spec.parameters();
     image = spec.shape();
-    layer = new ConvLayer(spec, name, kernel, stride, padding, outChannels);
+    layer = new ConvLayer(spec, name, kernel, stride, padding, outChannels, false);
     mapSize = layer.conv.outSize();
     pool = Pools.after(spec, poolWindow);
     outSize = spec.shape().size();

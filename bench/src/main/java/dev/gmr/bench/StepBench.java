@@ -60,7 +60,15 @@ public class StepBench {
     step.regularized();
   }
 
+  /** The plain step of the same network. */
+  static Case plain(Case c) {
+    return c.ofMethod(c.method().startsWith("alexnet") ? "alexnetPlain" : "plain");
+  }
+
   static Work work(Case c) {
+    if (c.method().startsWith("alexnet")) {
+      return AlexnetBench.work(c);
+    }
     boolean plain = c.method().equals("plain");
     double flops = plain ? Lenet.plainFlops() : Lenet.regularizedFlops();
     return Work.flops(c.number("batch") * flops, c.number("threads"));

@@ -93,13 +93,12 @@ record Suite(
   static final Suite STEP =
       new Suite(
           "step",
-          "whole training steps of LeNet, plain and regularized; batch 1000 not with --quick",
-          List.of(StepBench.class),
+          "whole training steps of LeNet and AlexNet; LeNet's batch of 1000 not with --quick",
+          List.of(StepBench.class, AlexnetBench.class),
           StepBench::work,
           TimeUnit.MILLISECONDS,
           Map.of("batch", "100"),
-          List.of(
-              new Ratio("time/plain", c -> c.ofMethod("plain"), Ratio.Form.TIME), Ratio.THREADS),
+          List.of(new Ratio("time/plain", StepBench::plain, Ratio.Form.TIME), Ratio.THREADS),
           false);
 
   static final Suite AUGMENTATION =

@@ -60,6 +60,35 @@ public final class Network {
     return new Network("lenet", b, classes);
   }
 
+  /**
+   * Plans AlexNet as METHOD section 6 has it, for small images: five convolutions of 64, 192, 384,
+   * 256 and 256 channels, the first of 11x11 with stride 4, the first two and the last pooled by 2;
+   * linear layers of 4096, 4096 and {@code classes}; no dropout. Tensors have torchvision's names.
+   *
+   * @param input shape of an image; sides of at least 29
+   * @param classes number of classes, at least 2
+   * @param capacity largest number of images in a batch
+   * @param workers threads to run on
+   * @return the network
+   */
+  public static Network alexnet(ImageShape input, int classes, int capacity, Workers workers) {
+    if (input.height() < 29 || input.width() < 29) {
+      throw new IllegalArgumentException(
+          "alexnet takes images of at least 29 x 29; these are %d x %d"
+              .formatted(input.height(), input.width()));
+    }
+    Builder b = new Builder(input, capacity, workers);
+    b.first("features.0", 11, 4, 5, 64, 2);
+    b.conv("features.3", 5, 1, 2, 192, 2);
+    b.conv("features.6", 3, 1, 1, 384, 0);
+    b.conv("features.8", 3, 1, 1, 256, 0);
+    b.conv("features.10", 3, 1, 1, 256, 2);
+    b.linear("classifier.1", 4096, true);
+    b.linear("classifier.4", 4096, true);
+    b.linear("classifier.6", classes, false);
+    return new Network("alexnet", b, classes);
+  }
+
   private static final class Builder {
     private final ImageShape input;
     private final Spec spec;

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The regularized loss of LeNet, its gradients and the independence of threads. */
+/** The regularized loss of LeNet and AlexNet, its gradients, and the independence of threads. */
 class ObjectiveTest {
   private static final ImageShape GREY = new ImageShape(8, 8, 1);
   private static final ImageShape COLOUR = new ImageShape(8, 12, 3);
+  private static final ImageShape LARGE = new ImageShape(32, 29, 2);
   private static final int CLASSES = 3;
 
   private final Workers workers = new Workers(2);
@@ -38,10 +39,15 @@ class ObjectiveTest {
     final Map<String, double[]> values = new HashMap<>();
     final double[][] reference;
 
+    /** LeNet. */
     Case(ImageShape shape, int batch, Workers workers) {
+      this(shape, batch, Network.lenet(shape, CLASSES, batch, workers));
+    }
+
+    Case(ImageShape shape, int batch, Network network) {
       this.shape = shape;
       this.batch = batch;
-      network = Network.lenet(shape, CLASSES, batch, workers);
+      this.network = network;
       network.parameters().initialize(CounterRandom.of(7));
       Random random = new Random(3);
       images = new float[batch * shape.size()];
@@ -66,7 +72,7 @@ class ObjectiveTest {
     }
 
     double referenceLoss(double empirical, double expectation) {
-      return new ReferenceLenet(shape.channels(), shape.height(), shape.width(), CLASSES, values)
+      return ReferenceNetwork.of(network.name(), shape, values)
           .loss(reference, labels, doubles(sigmas), empirical, expectation);
     }
   }
@@ -100,22 +106,47 @@ class ObjectiveTest {
    */
   @Test
   void gradientsAreThoseOfTheReference() {
-    double worst = 0;
-    double worstDirection = 0;
-    int checked = 0;
+    Errors errors = new Errors();
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      Case c = new Case(shape, 2, workers);
+      errors.add(new Case(shape, 2, workers), 12);
+    }
+    System.out.printf("gradient of LeNet's regularized loss: %s%n", errors);
+    assertThat(errors.checked).isGreaterThan(180);
+    errors.check();
+  }
+
+  @Test
+  void alexnetsLossAndGradientsAreThoseOfTheReference() {
+    Case c = new Case(LARGE, 1, Network.alexnet(LARGE, CLASSES, 1, workers));
+    Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
+    objective.evaluate(c.batch, c.images, c.labels);
+    assertThat(objective.loss()).isCloseTo(c.referenceLoss(1, 1.5), within(2e-6));
+    Errors errors = new Errors();
+    errors.add(c, 1);
+    System.out.printf("gradient of AlexNet's regularized loss: %s%n", errors);
+    assertThat(errors.checked).isGreaterThan(20);
+    errors.check();
+  }
+
+  /** Largest differences between gradients and derivatives of the reference. */
+  private static final class Errors {
+    private double worst;
+    private double worstDirection;
+    private int checked;
+
+    /** Compares the gradient of a case; of each tensor {@code sample} elements. */
+    void add(Case c, int sample) {
       Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
       objective.step(c.batch, c.images, c.labels);
       Random random = new Random(11);
       for (Parameter p : c.network.parameters().list()) {
         float[] gradient = p.read(c.network.parameters().gradients());
+        double[] x = c.values.get(p.name());
         double largest = 0;
         for (float g : gradient) {
           largest = Math.max(largest, Math.abs(g));
         }
-        double[] x = c.values.get(p.name());
-        for (int s = 0; s < 12; s++) {
+        for (int s = 0; s < sample; s++) {
           int i = random.nextInt(x.length);
           double[] direction = new double[x.length];
           direction[i] = 1;
@@ -127,27 +158,29 @@ class ObjectiveTest {
         }
         double[] direction = random.doubles(x.length, -1, 1).toArray();
         double slope = 0;
-        double length = 0;
         for (int i = 0; i < x.length; i++) {
           slope += gradient[i] * direction[i];
-          length = Math.max(length, Math.abs(gradient[i]));
         }
         double d = derivative(c, x, direction);
         if (!Double.isNaN(d)) {
           checked++;
           worstDirection =
-              Math.max(worstDirection, Math.abs(slope - d) / (length * Math.sqrt(x.length / 3.0)));
+              Math.max(worstDirection, Math.abs(slope - d) / (largest * Math.sqrt(x.length / 3.0)));
         }
       }
     }
-    System.out.printf(
-        "gradient of the regularized loss: worst error %.2e of the tensor's largest element,"
-            + " %.2e along random directions, %d derivatives%n",
-        worst, worstDirection, checked);
-    assertThat(checked).isGreaterThan(180);
-    // 2^-24 a float operation, a few hundred of them in a row
-    assertThat(worst).isLessThan(1e-5);
-    assertThat(worstDirection).isLessThan(1e-5);
+
+    void check() {
+      // 2^-24 a float operation, a few hundred of them in a row
+      assertThat(worst).isLessThan(1e-5);
+      assertThat(worstDirection).isLessThan(1e-5);
+    }
+
+    @Override
+    public String toString() {
+      return "worst error %.2e of the tensor's largest element, %.2e along random directions, %d derivatives"
+          .formatted(worst, worstDirection, checked);
+    }
   }
 
   private static double derivative(Case c, double[] x, double[] direction) {
@@ -203,6 +236,20 @@ class ObjectiveTest {
   }
 
   @Test
+  void alexnetsGradientsDoNotDependOnTheThreads() {
+    float[] first = null;
+    for (int threads : new int[] {1, 3}) {
+      try (Workers team = new Workers(threads)) {
+        Case c = new Case(LARGE, 3, Network.alexnet(LARGE, CLASSES, 3, team));
+        new Objective(c.network, 1, 1, c.sigmas).step(3, c.images, c.labels);
+        float[] gradients = c.network.parameters().gradients();
+        first = first == null ? gradients : first;
+        assertThat(Arrays.equals(gradients, first)).as("%d threads", threads).isTrue();
+      }
+    }
+  }
+
+  @Test
   void aSmallBatchOnALargePlanIsTheSame() {
     Case small = new Case(GREY, 3, workers);
     new Objective(small.network, 1, 1, small.sigmas).step(3, small.images, small.labels);
@@ -236,6 +283,8 @@ class ObjectiveTest {
         .hasMessage("weights -1.0 and 0.0; expected finite numbers >= 0");
     assertThatThrownBy(() -> network.forward(3, new float[300]))
         .hasMessage("batch of 3 in 300 floats; expected at most 2 images of 64 floats");
+    assertThatThrownBy(() -> Network.alexnet(new ImageShape(29, 28, 1), 2, 1, workers))
+        .hasMessage("alexnet takes images of at least 29 x 29; these are 29 x 28");
     assertThatThrownBy(() -> Network.lenet(new ImageShape(3, 8, 1), 2, 1, workers))
         .hasMessage("lenet takes images of at least 4 x 4; these are 3 x 8");
   }

@@ -123,25 +123,28 @@ final class TrainOptions {
         paramLabel = "NAME",
         converter = Choices.OptimizerConverter.class,
         completionCandidates = Choices.OptimizerCandidates.class,
-        description = "adam, or sgd with Nesterov momentum (lenet: adam)")
+        description = "adam, or sgd with Nesterov momentum (lenet: adam, alexnet: sgd)")
     private OptimizerKind optimizer;
 
     @Option(
         names = "--lr",
         paramLabel = "R",
-        description = "learning rate at the start (lenet: 1e-4; with sgd 0.01)")
+        description = "learning rate at the start (lenet: 1e-4, with sgd 0.01; alexnet: 0.1)")
     private Double learningRate;
 
-    @Option(names = "--momentum", paramLabel = "M", description = "momentum of sgd (with sgd 0.9)")
+    @Option(names = "--momentum", paramLabel = "M", description = "momentum of sgd (0.9)")
     private Double momentum;
 
     @Option(
         names = "--weight-decay",
         paramLabel = "W",
-        description = "weight of the L2 penalty (lenet: 0; with sgd 5e-4)")
+        description = "weight of the L2 penalty (lenet: 0, with sgd 5e-4; alexnet: 5e-4)")
     private Double weightDecay;
 
-    @Option(names = "--batch-size", paramLabel = "B", description = "images a step (lenet: 1000)")
+    @Option(
+        names = "--batch-size",
+        paramLabel = "B",
+        description = "images a step (lenet: 1000, alexnet: 128)")
     private Integer batchSize;
   }
 
@@ -150,7 +153,7 @@ final class TrainOptions {
     @Option(
         names = "--epochs",
         paramLabel = "E",
-        description = "the most epochs; can be raised with --resume (lenet: 100)")
+        description = "the most epochs; can be raised with --resume (100)")
     private Integer epochs;
 
     @Option(
@@ -158,20 +161,20 @@ final class TrainOptions {
         paramLabel = "P",
         description =
             "epochs without a better validation loss before the learning rate falls; 0: never"
-                + " (lenet: 3)")
+                + " (lenet: 3, alexnet: 5)")
     private Integer patience;
 
     @Option(
         names = "--lr-factor",
         paramLabel = "F",
-        description = "what the learning rate is then multiplied by (lenet: 0.9)")
+        description = "what the learning rate is then multiplied by (lenet: 0.9, alexnet: 0.5)")
     private Double lrFactor;
 
     @Option(
         names = "--stop-patience",
         paramLabel = "P",
         description =
-            "epochs without a better validation loss before the run ends; 0: never (lenet: 10)")
+            "epochs without a better validation loss before the run ends; 0: never (lenet: 10, alexnet: 20)")
     private Integer stopPatience;
   }
 

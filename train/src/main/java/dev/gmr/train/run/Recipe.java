@@ -21,7 +21,11 @@ public record Recipe(String model, OptimizerOptions optimizer, ScheduleOptions s
           new Recipe(
               "lenet",
               new OptimizerOptions(OptimizerKind.ADAM, 1e-4, 0, 0, 1000),
-              new ScheduleOptions(100, 3, 0.9, 10)));
+              new ScheduleOptions(100, 3, 0.9, 10)),
+          new Recipe(
+              "alexnet",
+              new OptimizerOptions(OptimizerKind.SGD, 0.1, 0.9, 5e-4, 128),
+              new ScheduleOptions(100, 5, 0.5, 20)));
 
   /** What a run takes when it asks for another optimizer than its model's recipe has. */
   private static final List<OptimizerOptions> FALLBACKS =

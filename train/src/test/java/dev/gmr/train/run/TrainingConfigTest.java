@@ -98,7 +98,7 @@ class TrainingConfigTest {
         refused(
             () -> new DataOptions("digits", null, 0, 0, -1),
             "--test-limit is -1; expected a whole number, 0 or more"),
-        refused(() -> Recipe.of("lenet5"), "--model is lenet5; expected lenet"));
+        refused(() -> Recipe.of("lenet5"), "--model is lenet5; expected lenet or alexnet"));
   }
 
   @ParameterizedTest
@@ -132,6 +132,16 @@ class TrainingConfigTest {
     assertThat(config.data()).isEqualTo(new DataOptions("mnist", null, 0.1, 0, 0));
     assertThat(config.noise()).isEqualTo(NoiseOptions.plain());
     assertThat(config.seed()).isZero();
+  }
+
+  /** Alfadly, Bibi and Ghanem 2019: AlexNet. */
+  @Test
+  void alexnetHasThePapersRecipe() {
+    TrainingConfig config = TrainingConfig.recipe("alexnet", "cifar10");
+
+    assertThat(config.optimizer())
+        .isEqualTo(new OptimizerOptions(OptimizerKind.SGD, 0.1, 0.9, 5e-4, 128));
+    assertThat(config.schedule()).isEqualTo(new ScheduleOptions(100, 5, 0.5, 20));
   }
 
   @Test

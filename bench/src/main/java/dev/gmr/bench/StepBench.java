@@ -3,20 +3,15 @@ package dev.gmr.bench;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** A whole training step of LeNet. */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-public class StepBench {
+public class StepBench extends StepState {
   /** Images of a step. */
   @Param({"100", "1000"})
   public int batch;
@@ -25,39 +20,24 @@ public class StepBench {
   @Param({"1", "2"})
   public int threads;
 
-  private LenetStep step;
-
   /** Creates the state. */
   public StepBench() {}
 
-  /** Plans and checks the step. */
-  @Setup
-  public void setUp() {
-    step = new LenetStep(batch, threads);
-  }
-
-  /** Begins the training anew. */
-  @Setup(Level.Iteration)
-  public void restart() {
-    step.restart();
-  }
-
-  /** Ends the team. */
-  @TearDown
-  public void tearDown() {
-    step.close();
+  @Override
+  TrainingStep plan(BenchmarkParams params) {
+    return new LenetStep(batch, threads);
   }
 
   /** One clean pass. */
   @Benchmark
   public void plain() {
-    step.plain();
+    step().plain();
   }
 
   /** Clean and expected pass. */
   @Benchmark
   public void regularized() {
-    step.regularized();
+    step().regularized();
   }
 
   /** The plain step of the same network. */

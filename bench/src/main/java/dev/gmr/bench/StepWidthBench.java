@@ -4,26 +4,18 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A regularized training step of LeNet at 128, 256 and 512 bits, one thread, each in a fork that
  * forces the width; the number in a method's name is that width.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-public class StepWidthBench {
+public class StepWidthBench extends StepState {
   private static final int BATCH = 100;
-
-  private LenetStep step;
 
   /** Creates the state. */
   public StepWidthBench() {}
@@ -37,51 +29,34 @@ public class StepWidthBench {
     return c.method().startsWith("bits") ? c.ofMethod("bits512") : c;
   }
 
-  /**
-   * Plans and checks the step.
-   *
-   * @param params the case
-   */
-  @Setup
-  public void setUp(BenchmarkParams params) {
+  @Override
+  TrainingStep plan(BenchmarkParams params) {
     String method = Case.of(params).method();
     String bits = System.getProperty("gmr.simd.bits");
     if (bits != null && !method.endsWith(bits)) {
       throw new IllegalStateException(method + " runs at " + bits + " bits");
     }
-    step = new LenetStep(BATCH, 1);
-  }
-
-  /** Begins the training anew. */
-  @Setup(Level.Iteration)
-  public void restart() {
-    step.restart();
-  }
-
-  /** Ends the team. */
-  @TearDown
-  public void tearDown() {
-    step.close();
+    return new LenetStep(BATCH, 1);
   }
 
   /** Clean and expected pass. */
   @Benchmark
   @Fork(jvmArgsAppend = "-Dgmr.simd.bits=128")
   public void bits128() {
-    step.regularized();
+    step().regularized();
   }
 
   /** Clean and expected pass. */
   @Benchmark
   @Fork(jvmArgsAppend = "-Dgmr.simd.bits=256")
   public void bits256() {
-    step.regularized();
+    step().regularized();
   }
 
   /** Clean and expected pass. */
   @Benchmark
   @Fork(jvmArgsAppend = "-Dgmr.simd.bits=512")
   public void bits512() {
-    step.regularized();
+    step().regularized();
   }
 }

@@ -1,0 +1,45 @@
+package dev.gmr.bench;
+
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+/** A training step that begins its training anew in each iteration. */
+@State(Scope.Benchmark)
+public abstract class StepState {
+  private TrainingStep step;
+
+  /** Creates the state. */
+  protected StepState() {}
+
+  abstract TrainingStep plan(BenchmarkParams params);
+
+  final TrainingStep step() {
+    return step;
+  }
+
+  /**
+   * Plans and checks the step.
+   *
+   * @param params the case
+   */
+  @Setup
+  public void setUp(BenchmarkParams params) {
+    step = plan(params);
+  }
+
+  /** Begins the training anew. */
+  @Setup(Level.Iteration)
+  public void restart() {
+    step.restart();
+  }
+
+  /** Ends the team. */
+  @TearDown
+  public void tearDown() {
+    step.close();
+  }
+}

@@ -25,7 +25,7 @@ final class StepAllocation {
     System.out.println(fewestBytes());
   }
 
-  /** Half of the preferred width, or twice 64 bits of it where there is no half. */
+  /** 256 bits, or 128 where those are the preferred width. */
   private static void otherWidth() {
     VectorSpecies<Float> species =
         FloatVector.SPECIES_PREFERRED == FloatVector.SPECIES_256

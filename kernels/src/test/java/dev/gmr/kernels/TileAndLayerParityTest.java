@@ -75,9 +75,34 @@ class TileAndLayerParityTest {
       both((k, out) -> k.reluBackward(x, off, y, 2, out, 1, n), n);
       both((k, out) -> k.multiply(x, off, y, 4, out, 0, n), n);
       both((k, out) -> k.add(x, off, out, 2, n), n);
+      both((k, out) -> k.scale(x, off, 0.7f, out, 2, n), n);
       both((k, out) -> k.addRows(x, off, 2, n / 2, out, 2, n / 2), n);
       both((k, out) -> k.relu(out, off, out, off, n), n);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,16", "1,16", "3,48", "49,32", "5,512"})
+  void batchNorm(int rows, int n) {
+    Random random = new Random(rows + n);
+    float[] x = values(random, rows * n + 3);
+    float[] g = values(random, rows * n + 3);
+    float[][] c = {values(random, n), values(random, n), values(random, n), values(random, n + 1)};
+    both((k, out) -> k.addSquaredDeviations(x, 1, rows, n, c[0], out), n);
+    both((k, out) -> k.addCodeviations(g, 2, x, 1, rows, n, c[0], out), n);
+    for (boolean relu : new boolean[] {false, true}) {
+      for (float[] skip : new float[][] {null, g}) {
+        both(
+            (k, out) -> k.normalize(x, 2, rows, n, c[0], c[1], c[3], 1, skip, 3, relu, out, 1),
+            rows * n);
+      }
+    }
+    both(
+        (k, out) -> k.normalizeBackward(g, 1, x, 2, rows, n, c[0], c[1], c[2], c[3], out, 3),
+        rows * n);
+    both(
+        (k, out) -> k.normalizeBackward(out, 0, x, 2, rows, n, c[0], c[1], c[2], c[3], out, 0),
+        rows * n);
   }
 
   @ParameterizedTest

@@ -42,6 +42,82 @@ final class ScalarLayers implements LayerKernels {
   }
 
   @Override
+  public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOff + i] = x[xOff + i] * factor;
+    }
+  }
+
+  @Override
+  public void addSquaredDeviations(
+      float[] x, int xOff, int rows, int n, float[] mean, float[] sum) {
+    for (int q = 0; q < rows; q++) {
+      for (int j = 0; j < n; j++) {
+        float d = x[xOff + q * n + j] - mean[j];
+        sum[j] = Math.fma(d, d, sum[j]);
+      }
+    }
+  }
+
+  @Override
+  public void addCodeviations(
+      float[] g, int gOff, float[] x, int xOff, int rows, int n, float[] mean, float[] sum) {
+    for (int q = 0; q < rows; q++) {
+      for (int j = 0; j < n; j++) {
+        sum[j] = Math.fma(g[gOff + q * n + j], x[xOff + q * n + j] - mean[j], sum[j]);
+      }
+    }
+  }
+
+  @Override
+  public void normalize(
+      float[] x,
+      int xOff,
+      int rows,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      int shiftOff,
+      float[] skip,
+      int skipOff,
+      boolean relu,
+      float[] y,
+      int yOff) {
+    for (int q = 0; q < rows; q++) {
+      for (int j = 0; j < n; j++) {
+        int at = q * n + j;
+        float v = Math.fma(x[xOff + at] - mean[j], scale[j], shift[shiftOff + j]);
+        v = skip == null ? v : v + skip[skipOff + at];
+        y[yOff + at] = relu ? Math.max(v, 0f) : v;
+      }
+    }
+  }
+
+  @Override
+  public void normalizeBackward(
+      float[] dy,
+      int dyOff,
+      float[] x,
+      int xOff,
+      int rows,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] slope,
+      float[] shift,
+      float[] dx,
+      int dxOff) {
+    for (int q = 0; q < rows; q++) {
+      for (int j = 0; j < n; j++) {
+        int at = q * n + j;
+        float t = Math.fma(slope[j], x[xOff + at] - mean[j], shift[j]);
+        dx[dxOff + at] = Math.fma(scale[j], dy[dyOff + at], -t);
+      }
+    }
+  }
+
+  @Override
   public void maxPool(
       Pool pool, float[] x, int xOff, float[] y, int yOff, int[] arg, int argOff, boolean relu) {
     int channels = pool.channels();

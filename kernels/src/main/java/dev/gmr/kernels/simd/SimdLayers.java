@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.I;
 import static dev.gmr.kernels.simd.Species.L;
 
@@ -71,6 +72,101 @@ final class SimdLayers implements LayerKernels {
       s.intoArray(sum, sumOff + j);
     }
     TAIL.addRows(x, xOff + whole, rows, stride, sum, sumOff + whole, n - whole);
+  }
+
+  @Override
+  public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
+    int whole = F.loopBound(n);
+    for (int i = 0; i < whole; i += L) {
+      FloatVector.fromArray(F, x, xOff + i).mul(factor).intoArray(y, yOff + i);
+    }
+    TAIL.scale(x, xOff + whole, factor, y, yOff + whole, n - whole);
+  }
+
+  @Override
+  public void addSquaredDeviations(
+      float[] x, int xOff, int rows, int n, float[] mean, float[] sum) {
+    for (int j = 0; j < n; j += L) {
+      FloatVector m = FloatVector.fromArray(F, mean, j);
+      FloatVector s = FloatVector.fromArray(F, sum, j);
+      for (int q = 0; q < rows; q++) {
+        FloatVector d = FloatVector.fromArray(F, x, xOff + q * n + j).sub(m);
+        s = d.fma(d, s);
+      }
+      FV.cast(s).intoArray(sum, j);
+    }
+  }
+
+  @Override
+  public void addCodeviations(
+      float[] g, int gOff, float[] x, int xOff, int rows, int n, float[] mean, float[] sum) {
+    for (int j = 0; j < n; j += L) {
+      FloatVector m = FloatVector.fromArray(F, mean, j);
+      FloatVector s = FloatVector.fromArray(F, sum, j);
+      for (int q = 0; q < rows; q++) {
+        FloatVector d = FloatVector.fromArray(F, x, xOff + q * n + j).sub(m);
+        s = FloatVector.fromArray(F, g, gOff + q * n + j).fma(d, s);
+      }
+      FV.cast(s).intoArray(sum, j);
+    }
+  }
+
+  @Override
+  public void normalize(
+      float[] x,
+      int xOff,
+      int rows,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      int shiftOff,
+      float[] skip,
+      int skipOff,
+      boolean relu,
+      float[] y,
+      int yOff) {
+    for (int j = 0; j < n; j += L) {
+      FloatVector m = FloatVector.fromArray(F, mean, j);
+      FloatVector a = FloatVector.fromArray(F, scale, j);
+      FloatVector b = FloatVector.fromArray(F, shift, shiftOff + j);
+      for (int at = j; at < rows * n; at += n) {
+        FloatVector v = FloatVector.fromArray(F, x, xOff + at).sub(m).fma(a, b);
+        if (skip != null) {
+          v = v.add(FloatVector.fromArray(F, skip, skipOff + at));
+        }
+        if (relu) {
+          v = v.max(0f);
+        }
+        FV.cast(v).intoArray(y, yOff + at);
+      }
+    }
+  }
+
+  @Override
+  public void normalizeBackward(
+      float[] dy,
+      int dyOff,
+      float[] x,
+      int xOff,
+      int rows,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] slope,
+      float[] shift,
+      float[] dx,
+      int dxOff) {
+    for (int j = 0; j < n; j += L) {
+      FloatVector m = FloatVector.fromArray(F, mean, j);
+      FloatVector a = FloatVector.fromArray(F, scale, j);
+      FloatVector k = FloatVector.fromArray(F, slope, j);
+      FloatVector b = FloatVector.fromArray(F, shift, j);
+      for (int at = j; at < rows * n; at += n) {
+        FloatVector t = FloatVector.fromArray(F, x, xOff + at).sub(m).fma(k, b);
+        a.fma(FloatVector.fromArray(F, dy, dyOff + at), t.neg()).intoArray(dx, dxOff + at);
+      }
+    }
   }
 
   @Override

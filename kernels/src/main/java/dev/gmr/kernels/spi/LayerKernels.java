@@ -67,6 +67,109 @@ public interface LayerKernels {
   void addRows(float[] x, int xOff, int rows, int stride, float[] sum, int sumOff, int n);
 
   /**
+   * {@code y[i] = factor * x[i]}. In place where x is y.
+   *
+   * @param x input
+   * @param xOff where it starts
+   * @param factor what to multiply by
+   * @param y output
+   * @param yOff where it starts
+   * @param n floats to take
+   */
+  void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n);
+
+  /**
+   * {@code sum[j] = fma(d, d, sum[j])} with {@code d = x[q][j] - mean[j]}, rows q in order.
+   *
+   * @param x rows of {@code n} floats
+   * @param xOff where they start
+   * @param rows number of rows
+   * @param n floats of a row, a multiple of {@link TileKernels#COLUMNS}
+   * @param mean what to subtract
+   * @param sum added to
+   */
+  void addSquaredDeviations(float[] x, int xOff, int rows, int n, float[] mean, float[] sum);
+
+  /**
+   * {@code sum[j] = fma(g[q][j], x[q][j] - mean[j], sum[j])}, rows q in order.
+   *
+   * @param g rows of {@code n} floats
+   * @param gOff where they start
+   * @param x as many rows
+   * @param xOff where they start
+   * @param rows number of rows
+   * @param n floats of a row, a multiple of {@link TileKernels#COLUMNS}
+   * @param mean what to subtract
+   * @param sum added to
+   */
+  void addCodeviations(
+      float[] g, int gOff, float[] x, int xOff, int rows, int n, float[] mean, float[] sum);
+
+  /**
+   * Batch norm: {@code y[q][j] = fma(x[q][j] - mean[j], scale[j], shift[j])}, plus {@code
+   * skip[q][j]} where there is one, and ReLU where wanted. In place where x is y.
+   *
+   * @param x rows of {@code n} floats
+   * @param xOff where they start
+   * @param rows number of rows
+   * @param n floats of a row, a multiple of {@link TileKernels#COLUMNS}
+   * @param mean what to subtract
+   * @param scale what to multiply by
+   * @param shift what to add
+   * @param shiftOff where it starts
+   * @param skip rows to add, or null
+   * @param skipOff where they start
+   * @param relu whether ReLU follows
+   * @param y output
+   * @param yOff where it starts
+   */
+  void normalize(
+      float[] x,
+      int xOff,
+      int rows,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      int shiftOff,
+      float[] skip,
+      int skipOff,
+      boolean relu,
+      float[] y,
+      int yOff);
+
+  /**
+   * The gradient of batch norm's input: {@code dx[q][j] = fma(scale[j], dy[q][j], -fma(slope[j],
+   * x[q][j] - mean[j], shift[j]))}. In place where dx is x or dy.
+   *
+   * @param dy rows of {@code n} floats
+   * @param dyOff where they start
+   * @param x as many rows
+   * @param xOff where they start
+   * @param rows number of rows
+   * @param n floats of a row, a multiple of {@link TileKernels#COLUMNS}
+   * @param mean what to subtract from x
+   * @param scale factor of dy
+   * @param slope factor of the deviation
+   * @param shift what to subtract
+   * @param dx output
+   * @param dxOff where it starts
+   */
+  void normalizeBackward(
+      float[] dy,
+      int dyOff,
+      float[] x,
+      int xOff,
+      int rows,
+      int n,
+      float[] mean,
+      float[] scale,
+      float[] slope,
+      float[] shift,
+      float[] dx,
+      int dxOff);
+
+  /**
    * Max pooling: {@code y} gets the largest value of each window and {@code arg} its place in the
    * window, row by row, the first one where several are equal. NaN wins. With {@code relu}, what is
    * not above zero becomes 0 and its arg -1, so that no gradient passes.

@@ -4,8 +4,8 @@ import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.LayerKernels;
 
 /**
- * Convolution, max pooling where wanted, ReLU. A group of samples runs through all three while it
- * is in cache; only the pooled result and the places of the maxima are kept.
+ * Convolution, then max pooling and ReLU where wanted. A group of samples runs through all three
+ * while it is in cache; only the pooled result and the places of the maxima are kept.
  */
 final class ConvBlock implements Block {
   private final ConvLayer layer;
@@ -14,7 +14,8 @@ final class ConvBlock implements Block {
   private final int inSize;
   private final int outSize;
   private final float[] out;
-  private final float[] outGradient;
+  private final GradientBuffer outGradient;
+  private final boolean relu;
   private final int[] arg;
   private final float[][] z;
 
@@ -33,32 +34,26 @@ final class ConvBlock implements Block {
   /**
    * Plans the block.
    *
-   * @param poolWindow side and stride of the pooling, 0 for none
+   * @param maxPool the pooling, or null
    */
   ConvBlock(
-      Spec spec,
-      String name,
-      int kernel,
-      int stride,
-      int padding,
-      int outChannels,
-      int poolWindow) {
+      Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, boolean relu, GradientBuffer gradient) {
+    this.relu = relu;
+    outGradient = gradient;
     workers = spec.workers();
     parameters = spec.parameters();
     inSize = spec.shape().size();
-    layer = new ConvLayer(spec, name, kernel, stride, padding, outChannels, true);
-    pool = Pools.after(spec, poolWindow);
+    layer = new ConvLayer(spec, conv, true, true);
+    pool = Pools.after(spec, maxPool);
     outSize = spec.shape().size();
-    int rowCapacity = 2 * spec.capacity();
-    out = new float[Math.multiplyExact(rowCapacity, outSize)];
-    outGradient = new float[out.length];
-    arg = new int[pool == null ? 0 : out.length];
-    z = new float[workers.size()][layer.group * layer.conv.outSize()];
-    transposed = new float[layer.conv.weightSize()];
-    dz =
-        layer.wide
-            ? new float[Math.multiplyExact(rowCapacity, layer.conv.outSize())]
-            : new float[0];
+    Memory memory = spec.memory();
+    long kept = (long) spec.rows() * outSize;
+    out = memory.floats(kept);
+    outGradient.require(kept);
+    arg = memory.ints(pool == null ? 0 : kept);
+    z = memory.floats(workers.size(), (long) layer.group * layer.conv.outSize());
+    transposed = memory.floats(layer.conv.weightSize());
+    dz = memory.floats(layer.wide ? (long) spec.rows() * layer.conv.outSize() : 0);
   }
 
   @Override
@@ -73,7 +68,7 @@ final class ConvBlock implements Block {
 
   @Override
   public float[] outGradient() {
-    return outGradient;
+    return outGradient.array();
   }
 
   @Override
@@ -91,12 +86,14 @@ final class ConvBlock implements Block {
     for (int n = Slices.from(slice, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       layer.forward(worker, images, in, n * inSize, z[worker], 0);
-      if (pool == null) {
+      if (pool == null && !relu) {
+        System.arraycopy(z[worker], 0, out, n * outSize, images * outSize);
+      } else if (pool == null) {
         layers.relu(z[worker], 0, out, n * outSize, images * outSize);
       } else {
         for (int i = 0; i < images; i++) {
           int at = (n + i) * outSize;
-          layers.maxPool(pool, z[worker], i * zSize, out, at, arg, at, true);
+          layers.maxPool(pool, z[worker], i * zSize, out, at, arg, at, relu);
         }
       }
     }
@@ -124,6 +121,7 @@ final class ConvBlock implements Block {
 
   private void backwardSlice(int slice, int worker) {
     LayerKernels layers = Backend.kernels().layers();
+    float[] dy = outGradient.array();
     int zSize = layer.conv.outSize();
     int to = Slices.from(slice + 1, rows);
     if (!layer.wide) {
@@ -134,13 +132,15 @@ final class ConvBlock implements Block {
       images = layer.nextGroup(to - n);
       float[] d = layer.wide ? dz : z[worker];
       int from = layer.wide ? n * zSize : 0;
-      if (pool == null) {
+      if (pool == null && !relu) {
+        System.arraycopy(dy, n * outSize, d, from, images * outSize);
+      } else if (pool == null) {
         int at = n * outSize;
-        layers.reluBackward(out, at, outGradient, at, d, from, images * outSize);
+        layers.reluBackward(out, at, dy, at, d, from, images * outSize);
       } else {
         for (int i = 0; i < images; i++) {
           int at = (n + i) * outSize;
-          layers.maxPoolBackward(pool, outGradient, at, arg, at, d, from + i * zSize, false);
+          layers.maxPoolBackward(pool, dy, at, arg, at, d, from + i * zSize, false);
         }
       }
       if (!layer.wide) {

@@ -19,7 +19,10 @@ final class ConvLayer {
   final Conv2d conv;
   final int group;
   final Parameter weight;
+
+  /** Null where there is none. */
   final Parameter bias;
+
   final float[][] scratch;
 
   /**
@@ -28,6 +31,7 @@ final class ConvLayer {
    */
   final boolean wide;
 
+  private final int channels;
   private final float[][] partial;
   private final Parameters parameters;
   private final Workers workers;
@@ -40,55 +44,49 @@ final class ConvLayer {
   /**
    * Plans the layer.
    *
+   * @param biased whether it has a bias
    * @param mayBeWide whether the block can keep the gradient of all its results
    */
-  ConvLayer(
-      Spec spec,
-      String name,
-      int kernel,
-      int stride,
-      int padding,
-      int outChannels,
-      boolean mayBeWide) {
+  ConvLayer(Spec spec, Layer.Conv described, boolean biased, boolean mayBeWide) {
+    String name = described.name();
+    int kernel = described.kernel();
+    int stride = described.stride();
+    int padding = described.padding();
+    int outChannels = described.channels();
     ImageShape in = spec.shape();
     int padded = spec.padded(outChannels);
-    Conv2d single =
-        new Conv2d(
-            in.height(), in.width(), in.channels(), padded, kernel, kernel, stride, padding, 1);
-    group = Math.clamp(wanted(in, single), 1, Slices.most(2 * spec.capacity()));
-    conv =
-        group == 1
-            ? single
-            : new Conv2d(
-                in.height(),
-                in.width(),
-                in.channels(),
-                padded,
-                kernel,
-                kernel,
-                stride,
-                padding,
-                group);
+    Conv2d single = spec.convolution(padded, kernel, stride, padding, 1);
+    group = Math.clamp(wanted(in, single), 1, Slices.most(spec.rows()));
+    conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
     workers = spec.workers();
+    channels = padded;
+    Memory memory = spec.memory();
+    Initial initial = Initial.uniform(spec.realChannels() * kernel * kernel);
     // channels that are only padding have no place in PyTorch's tensor
     int inChannels = spec.realChannels();
-    int fanIn = inChannels * kernel * kernel;
     weight =
         parameters.add(
             name + ".weight",
             new int[] {outChannels, inChannels, kernel, kernel},
             conv.weightSize(),
-            fanIn,
-            weightPlaces(outChannels, inChannels, kernel * kernel, in.channels(), padded));
+            initial,
+            weightPlaces(memory, outChannels, inChannels, kernel * kernel, in.channels(), padded));
     bias =
-        parameters.add(name + ".bias", new int[] {outChannels}, padded, fanIn, first(outChannels));
-    scratch = new float[workers.size()][conv.scratchSize()];
+        biased
+            ? parameters.add(
+                name + ".bias",
+                new int[] {outChannels},
+                padded,
+                initial,
+                Places.first(memory, outChannels))
+            : null;
+    scratch = memory.floats(workers.size(), conv.scratchSize());
     wide =
         mayBeWide
             && in.channels() % Conv2d.UNIT == 0
             && conv.weightSize() > Slices.COUNT * conv.outSize();
-    partial = wide ? null : new float[Slices.COUNT][conv.weightSize() + padded];
+    partial = wide ? null : memory.floats(Slices.COUNT, conv.weightSize() + padded);
     spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
   }
 
@@ -102,8 +100,11 @@ final class ConvLayer {
   }
 
   private static int[] weightPlaces(
-      int outChannels, int inChannels, int taps, int inStride, int outStride) {
-    int[] place = new int[outChannels * inChannels * taps];
+      Memory memory, int outChannels, int inChannels, int taps, int inStride, int outStride) {
+    int[] place = memory.ints((long) outChannels * inChannels * taps);
+    if (memory.dry()) {
+      return place;
+    }
     int i = 0;
     for (int o = 0; o < outChannels; o++) {
       for (int c = 0; c < inChannels; c++) {
@@ -115,14 +116,9 @@ final class ConvLayer {
     return place;
   }
 
-  private static int[] first(int n) {
-    int[] place = new int[n];
-    Arrays.setAll(place, i -> i);
-    return place;
-  }
-
+  /** Channels of the results, padding included. */
   int outChannels() {
-    return bias.length();
+    return channels;
   }
 
   /** Samples of the next group, where {@code left} are left: groups of about one size. */
@@ -140,8 +136,8 @@ final class ConvLayer {
         inOff,
         values,
         weight.offset(),
-        values,
-        bias.offset(),
+        bias == null ? null : values,
+        bias == null ? 0 : bias.offset(),
         z,
         zOff,
         scratch[worker]);
@@ -154,16 +150,11 @@ final class ConvLayer {
   /** Adds a group's gradients of weight and bias to its slice's. */
   void backward(int worker, int slice, int images, float[] in, int inOff, float[] dz, int dzOff) {
     conv.backwardWeights(images, in, inOff, dz, dzOff, partial[slice], 0, scratch[worker]);
-    LayerKernels layers = Backend.kernels().layers();
-    int channels = outChannels();
-    layers.addRows(
-        dz,
-        dzOff,
-        images * conv.outSize() / channels,
-        channels,
-        partial[slice],
-        conv.weightSize(),
-        channels);
+    if (bias != null) {
+      LayerKernels layers = Backend.kernels().layers();
+      int pixels = images * conv.outSize() / channels;
+      layers.addRows(dz, dzOff, pixels, channels, partial[slice], conv.weightSize(), channels);
+    }
   }
 
   /** Sets the gradients to the sum of the slices' in their order. */
@@ -176,7 +167,8 @@ final class ConvLayer {
     rows = rowCount;
     input = in;
     resultGradient = dz;
-    workers.run(conv.weightParts() + outChannels() / Conv2d.UNIT, gradientPart);
+    int biasParts = bias == null ? 0 : channels / Conv2d.UNIT;
+    workers.run(conv.weightParts() + biasParts, gradientPart);
   }
 
   /** Parts of the weights first, then sixteen biases each. */
@@ -194,8 +186,8 @@ final class ConvLayer {
           .addRows(
               resultGradient,
               column,
-              rows * conv.outSize() / outChannels(),
-              outChannels(),
+              rows * conv.outSize() / channels,
+              channels,
               gradients,
               at,
               Conv2d.UNIT);
@@ -207,8 +199,8 @@ final class ConvLayer {
     int from = Slices.from(part, weights);
     int count = Slices.from(part + 1, weights) - from;
     add(from, count, weight.offset() + from);
-    if (part == 0) {
-      add(weights, outChannels(), bias.offset());
+    if (part == 0 && bias != null) {
+      add(weights, channels, bias.offset());
     }
   }
 

@@ -19,49 +19,60 @@ final class LinearBlock implements Block {
   private final Parameters parameters;
   private final Workers workers;
   private final float[] out;
-  private final float[] outGradient;
+  private final GradientBuffer gradient;
   private final float[] packed;
   private final float[] transposed;
   private final float[][] scratch;
   private final Workers.Task forward = this::forwardPanel;
   private final Workers.Task prepare = this::prepareChunk;
   private final Workers.Task pack = this::packPanel;
-  private final Workers.Task gradients = this::gradientBlock;
+  private final Workers.Task products = this::gradientBlock;
   private int rows;
   private float[] in;
   private float[] inGradient;
+  private float[] outGradient;
 
-  LinearBlock(Spec spec, String name, int outputs, boolean relu) {
+  LinearBlock(Spec spec, String name, int outputs, boolean relu, GradientBuffer gradient) {
     this.relu = relu;
+    this.gradient = gradient;
+    Memory memory = spec.memory();
     parameters = spec.parameters();
     workers = spec.workers();
     ImageShape shape = spec.shape();
     outSize = spec.padded(outputs);
-    int capacity = 2 * spec.capacity();
-    product = new Linear(shape.size(), outSize, capacity);
+    product = new Linear(shape.size(), outSize, spec.rows());
     int inputs = shape.height() * shape.width() * spec.realChannels();
     weight =
         parameters.add(
             name + ".weight",
             new int[] {outputs, inputs},
             product.weightSize(),
-            inputs,
-            places(product, shape, spec.realChannels(), outputs));
-    int[] first = new int[outputs];
-    Arrays.setAll(first, i -> i);
-    bias = parameters.add(name + ".bias", new int[] {outputs}, outSize, inputs, first);
-    out = new float[Math.multiplyExact(capacity, outSize)];
-    outGradient = new float[out.length];
-    packed = new float[product.packedSize()];
-    transposed = new float[product.packedSize()];
-    scratch = new float[workers.size()][product.scratchSize()];
+            Initial.uniform(inputs),
+            places(memory, product, shape, spec.realChannels(), outputs));
+    bias =
+        parameters.add(
+            name + ".bias",
+            new int[] {outputs},
+            outSize,
+            Initial.uniform(inputs),
+            Places.first(memory, outputs));
+    long kept = (long) spec.rows() * outSize;
+    out = memory.floats(kept);
+    gradient.require(kept);
+    packed = memory.floats(product.packedSize());
+    transposed = memory.floats(product.packedSize());
+    scratch = memory.floats(workers.size(), product.scratchSize());
     spec.become(new ImageShape(1, 1, outSize), outputs);
   }
 
   /** PyTorch flattens channels first: element (o, c, y, x); here channels are last. */
-  private static int[] places(Linear product, ImageShape shape, int channels, int outputs) {
+  private static int[] places(
+      Memory memory, Linear product, ImageShape shape, int channels, int outputs) {
     int pixels = shape.height() * shape.width();
-    int[] place = new int[outputs * channels * pixels];
+    int[] place = memory.ints((long) outputs * channels * pixels);
+    if (memory.dry()) {
+      return place;
+    }
     int i = 0;
     for (int o = 0; o < outputs; o++) {
       for (int c = 0; c < channels; c++) {
@@ -85,7 +96,7 @@ final class LinearBlock implements Block {
 
   @Override
   public float[] outGradient() {
-    return outGradient;
+    return gradient.array();
   }
 
   @Override
@@ -110,13 +121,14 @@ final class LinearBlock implements Block {
   }
 
   @Override
-  public void backward(int rowCount, float[] input, float[] gradient) {
+  public void backward(int rowCount, float[] input, float[] inputGradient) {
     rows = rowCount;
     in = input;
-    inGradient = gradient;
+    inGradient = inputGradient;
+    outGradient = gradient.array();
     workers.run(product.chunks(rows), prepare);
     workers.run(product.panels(), pack);
-    workers.run(product.blocks(), gradients);
+    workers.run(product.blocks(), products);
   }
 
   /** The gradient before ReLU, and transposed where the next product wants it. */
@@ -135,13 +147,13 @@ final class LinearBlock implements Block {
 
   private void packPanel(int panel, int worker) {
     product.pack(panel, rows, outGradient, packed);
-    float[] gradient = parameters.gradients();
+    float[] gradients = parameters.gradients();
     int j = panel * Linear.PANEL;
     int columns = Math.min(Linear.PANEL, outSize - j);
-    Arrays.fill(gradient, bias.offset() + j, bias.offset() + j + columns, 0f);
+    Arrays.fill(gradients, bias.offset() + j, bias.offset() + j + columns, 0f);
     Backend.kernels()
         .layers()
-        .addRows(outGradient, j, rows, outSize, gradient, bias.offset() + j, columns);
+        .addRows(outGradient, j, rows, outSize, gradients, bias.offset() + j, columns);
   }
 
   private void gradientBlock(int block, int worker) {

@@ -19,34 +19,31 @@ import java.util.Arrays;
  * <p>The full-size maps of a sample live in its worker's scratch; kept are the pooled results, the
  * places of the maxima and there the derivatives Phi and phi.
  */
-final class MomentBlock implements Block {
+final class MomentBlock implements FirstBlock {
   private final ConvLayer layer;
   private final Pool pool;
   private final Workers workers;
-  private final Parameters parameters;
   private final ImageShape image;
   private final int mapSize;
   private final int outSize;
   private final float[] out;
-  private final float[] outGradient;
+  private final GradientBuffer gradient;
   private final int[] arg;
   private final float[] cdf;
   private final float[] pdf;
 
-  /** Pixel variance, and the standard deviation of the pre-activation with its gradient. */
-  private final float[] variance;
+  /** The standard deviation of the pre-activation, and its gradient. */
+  private final NoiseMap noise;
 
-  private final float[] sigma;
   private final float[] sigmaGradient;
   private final float[][] sigmaPartial;
-  private final float[] squares;
-  private final float[] squaresGradient;
   private final Scratch[] scratch;
   private final Workers.Task forward = this::forwardSlice;
   private final Workers.Task backward = this::backwardSlice;
   private int samples;
   private boolean expected;
   private float[] in;
+  private float[] sigma;
 
   /** Full-size maps of one group of samples. */
   private static final class Scratch {
@@ -56,64 +53,47 @@ final class MomentBlock implements Block {
     final float[] pdf;
     final float[] pooled;
 
-    Scratch(int group, int mapSize, int pooledSize) {
-      mu = new float[group * mapSize];
-      mean = new float[mapSize];
-      cdf = new float[mapSize];
-      pdf = new float[mapSize];
-      pooled = new float[pooledSize];
+    Scratch(Memory memory, int group, int mapSize, int pooledSize) {
+      mu = memory.floats((long) group * mapSize);
+      mean = memory.floats(mapSize);
+      cdf = memory.floats(mapSize);
+      pdf = memory.floats(mapSize);
+      pooled = memory.floats(pooledSize);
     }
   }
 
-  MomentBlock(
-      Spec spec,
-      String name,
-      int kernel,
-      int stride,
-      int padding,
-      int outChannels,
-      int poolWindow) {
+  MomentBlock(Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, GradientBuffer gradient) {
+    this.gradient = gradient;
     workers = spec.workers();
-    parameters = spec.parameters();
     image = spec.shape();
-    layer = new ConvLayer(spec, name, kernel, stride, padding, outChannels, false);
+    layer = new ConvLayer(spec, conv, true, false);
     mapSize = layer.conv.outSize();
-    pool = Pools.after(spec, poolWindow);
+    pool = Pools.after(spec, maxPool == null ? new Layer.MaxPool(1, 1) : maxPool);
     outSize = spec.shape().size();
-    int kept = Math.multiplyExact(spec.capacity(), outSize);
-    out = new float[2 * kept];
-    outGradient = new float[2 * kept];
-    arg = new int[2 * kept];
-    cdf = new float[kept];
-    pdf = new float[kept];
-    variance = new float[image.size()];
-    sigma = new float[mapSize];
-    sigmaGradient = new float[mapSize];
-    sigmaPartial = new float[Slices.COUNT][mapSize];
-    squares = new float[layer.conv.weightSize()];
-    squaresGradient = new float[layer.conv.weightSize()];
+    Memory memory = spec.memory();
+    long kept = (long) spec.capacity() * outSize;
+    out = memory.floats(2 * kept);
+    gradient.require(2 * kept);
+    arg = memory.ints(2 * kept);
+    cdf = memory.floats(kept);
+    pdf = memory.floats(kept);
+    noise = new NoiseMap(spec, image, layer);
+    sigmaGradient = memory.floats(mapSize);
+    sigmaPartial = memory.floats(Slices.COUNT, mapSize);
     scratch = new Scratch[workers.size()];
-    Arrays.setAll(scratch, i -> new Scratch(layer.group, mapSize, outSize));
+    Arrays.setAll(scratch, i -> new Scratch(memory, layer.group, mapSize, outSize));
   }
 
-  /**
-   * Sets the noise and whether the next steps compute expected rows.
-   *
-   * @param sigmas standard deviation of each channel's noise, in the units of the input; null for
-   *     clean rows only
-   */
-  void noise(float[] sigmas) {
+  @Override
+  public void noise(float[] sigmas) {
     expected = sigmas != null;
     if (expected) {
-      for (int i = 0; i < variance.length; i++) {
-        float s = sigmas[i % image.channels()];
-        variance[i] = s * s;
-      }
+      noise.set(sigmas);
     }
   }
 
-  /** Rows of a batch: one a sample, or two with the expected ones behind the clean ones. */
-  int rows(int batch) {
+  @Override
+  public int rows(int batch) {
     return expected ? 2 * batch : batch;
   }
 
@@ -129,7 +109,7 @@ final class MomentBlock implements Block {
 
   @Override
   public float[] outGradient() {
-    return outGradient;
+    return gradient.array();
   }
 
   @Override
@@ -137,22 +117,9 @@ final class MomentBlock implements Block {
     samples = expected ? rows / 2 : rows;
     in = input;
     if (expected) {
-      deviation();
+      sigma = noise.deviation();
     }
     workers.run(Slices.COUNT, forward);
-  }
-
-  /** {@code sigma = sqrt(conv(Var; W*W))}. */
-  private void deviation() {
-    int at = layer.weight.offset();
-    float[] values = parameters.values();
-    for (int i = 0; i < squares.length; i++) {
-      squares[i] = values[at + i] * values[at + i];
-    }
-    layer.conv.forward(1, variance, 0, squares, 0, null, 0, sigma, 0, layer.scratch[0]);
-    for (int i = 0; i < mapSize; i++) {
-      sigma[i] = (float) Math.sqrt(sigma[i]);
-    }
   }
 
   private void forwardSlice(int slice, int worker) {
@@ -195,6 +162,7 @@ final class MomentBlock implements Block {
   private void backwardSlice(int slice, int worker) {
     LayerKernels layers = Backend.kernels().layers();
     Scratch s = scratch[worker];
+    float[] outGradient = gradient.array();
     float[] dMu = s.mu;
     layer.clearPartial(slice);
     Arrays.fill(sigmaPartial[slice], 0f);
@@ -217,27 +185,12 @@ final class MomentBlock implements Block {
     }
   }
 
-  /**
-   * The path through the standard deviation: {@code dVar = dSigma / (2 sigma)}, then {@code dW += 2
-   * W conv'(Var, dVar)}. Where sigma is 0 the path has no slope to follow and gives nothing.
-   */
   private void deviationBackward() {
     LayerKernels layers = Backend.kernels().layers();
     Arrays.fill(sigmaGradient, 0f);
     for (float[] part : sigmaPartial) {
       layers.add(part, 0, sigmaGradient, 0, mapSize);
     }
-    for (int i = 0; i < mapSize; i++) {
-      sigmaGradient[i] = sigma[i] > 0 ? sigmaGradient[i] / (2 * sigma[i]) : 0f;
-    }
-    Arrays.fill(squaresGradient, 0f);
-    layer.conv.backwardWeights(
-        1, variance, 0, sigmaGradient, 0, squaresGradient, 0, layer.scratch[0]);
-    int at = layer.weight.offset();
-    float[] values = parameters.values();
-    float[] gradients = parameters.gradients();
-    for (int i = 0; i < squaresGradient.length; i++) {
-      gradients[at + i] = Math.fma(2 * values[at + i], squaresGradient[i], gradients[at + i]);
-    }
+    noise.backward(sigmaGradient);
   }
 }

@@ -1,6 +1,5 @@
 package dev.gmr.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,25 +14,81 @@ import java.util.List;
  * the bit for any number of them.
  */
 public final class Network {
-  private final String name;
+  private final Architecture architecture;
   private final ImageShape input;
   private final int classes;
   private final int capacity;
   private final Parameters parameters;
-  private final MomentBlock first;
-  private final Block[] blocks;
+  private final Parameters statistics;
+  private final Chain chain;
+  private final FirstBlock first;
+  private final Pass pass;
   private int rows;
   private float[] in;
 
-  private Network(String name, Builder builder, int classes) {
-    this.name = name;
-    this.input = builder.input;
+  private Network(
+      Architecture architecture, Spec spec, ImageShape input, int classes, Chain chain) {
+    this.architecture = architecture;
+    this.input = input;
     this.classes = classes;
-    this.capacity = builder.spec.capacity();
-    this.parameters = builder.spec.parameters();
-    this.first = builder.first;
-    this.blocks = builder.blocks.toArray(Block[]::new);
-    parameters.allocate();
+    this.capacity = spec.capacity();
+    this.parameters = spec.parameters();
+    this.statistics = spec.statistics();
+    this.pass = spec.pass();
+    this.chain = chain;
+    this.first = (FirstBlock) chain.first();
+    spec.allocate();
+  }
+
+  /**
+   * Plans a network. All weights are zero until they are initialised or read.
+   *
+   * @param architecture what it is made of
+   * @param input shape of an image
+   * @param classes number of classes, at least 2
+   * @param capacity largest number of images in a batch
+   * @param workers threads to run on
+   * @return the network
+   * @throws IllegalArgumentException if a layer does not fit what comes before it, or a batch is
+   *     too large for arrays
+   */
+  public static Network of(
+      Architecture architecture, ImageShape input, int classes, int capacity, Workers workers) {
+    return plan(architecture, input, classes, capacity, workers, new Memory(false));
+  }
+
+  /**
+   * Computes the memory that a network would take, weights and gradients included, without taking
+   * it.
+   *
+   * @param architecture what it is made of
+   * @param input shape of an image
+   * @param classes number of classes, at least 2
+   * @param capacity largest number of images in a batch
+   * @param workers threads that it would run on
+   * @return bytes of its arrays
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static long bytes(
+      Architecture architecture, ImageShape input, int classes, int capacity, Workers workers) {
+    Memory memory = new Memory(true);
+    plan(architecture, input, classes, capacity, workers, memory);
+    return memory.bytes();
+  }
+
+  private static Network plan(
+      Architecture architecture,
+      ImageShape input,
+      int classes,
+      int capacity,
+      Workers workers,
+      Memory memory) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity is " + capacity + "; expected at least 1");
+    }
+    Spec spec = new Spec(input, capacity, memory, workers);
+    Chain chain = Chain.of(spec, architecture.layers(), classes);
+    return new Network(architecture, spec, input, classes, chain);
   }
 
   /**
@@ -52,12 +107,20 @@ public final class Network {
           "lenet takes images of at least 4 x 4; these are %d x %d"
               .formatted(input.height(), input.width()));
     }
-    Builder b = new Builder(input, capacity, workers);
-    b.first("conv1", 5, 1, 2, 32, 2);
-    b.conv("conv2", 5, 1, 2, 64, 2);
-    b.linear("fc1", 1024, true);
-    b.linear("fc2", classes, false);
-    return new Network("lenet", b, classes);
+    Layer pool = new Layer.MaxPool(2, 2);
+    Layer relu = new Layer.Relu();
+    List<Layer> layers =
+        List.of(
+            new Layer.Conv("conv1", 32, 5, 1, 2),
+            relu,
+            pool,
+            new Layer.Conv("conv2", 64, 5, 1, 2),
+            pool,
+            relu,
+            new Layer.Linear("fc1", 1024),
+            relu,
+            new Layer.Linear("fc2", Layer.Linear.CLASSES));
+    return of(new Architecture("lenet", layers), input, classes, capacity, workers);
   }
 
   /**
@@ -77,44 +140,29 @@ public final class Network {
           "alexnet takes images of at least 29 x 29; these are %d x %d"
               .formatted(input.height(), input.width()));
     }
-    Builder b = new Builder(input, capacity, workers);
-    b.first("features.0", 11, 4, 5, 64, 2);
-    b.conv("features.3", 5, 1, 2, 192, 2);
-    b.conv("features.6", 3, 1, 1, 384, 0);
-    b.conv("features.8", 3, 1, 1, 256, 0);
-    b.conv("features.10", 3, 1, 1, 256, 2);
-    b.linear("classifier.1", 4096, true);
-    b.linear("classifier.4", 4096, true);
-    b.linear("classifier.6", classes, false);
-    return new Network("alexnet", b, classes);
-  }
-
-  private static final class Builder {
-    private final ImageShape input;
-    private final Spec spec;
-    private final List<Block> blocks = new ArrayList<>();
-    private MomentBlock first;
-
-    Builder(ImageShape input, int capacity, Workers workers) {
-      if (capacity < 1) {
-        throw new IllegalArgumentException("capacity is " + capacity + "; expected at least 1");
-      }
-      this.input = input;
-      this.spec = new Spec(input, capacity, new Parameters(), workers);
-    }
-
-    void first(String name, int kernel, int stride, int padding, int channels, int pool) {
-      first = new MomentBlock(spec, name, kernel, stride, padding, channels, pool);
-      blocks.add(first);
-    }
-
-    void conv(String name, int kernel, int stride, int padding, int channels, int pool) {
-      blocks.add(new ConvBlock(spec, name, kernel, stride, padding, channels, pool));
-    }
-
-    void linear(String name, int outputs, boolean relu) {
-      blocks.add(new LinearBlock(spec, name, outputs, relu));
-    }
+    Layer pool = new Layer.MaxPool(2, 2);
+    Layer relu = new Layer.Relu();
+    List<Layer> layers =
+        List.of(
+            new Layer.Conv("features.0", 64, 11, 4, 5),
+            relu,
+            pool,
+            new Layer.Conv("features.3", 192, 5, 1, 2),
+            pool,
+            relu,
+            new Layer.Conv("features.6", 384, 3, 1, 1),
+            relu,
+            new Layer.Conv("features.8", 256, 3, 1, 1),
+            relu,
+            new Layer.Conv("features.10", 256, 3, 1, 1),
+            pool,
+            relu,
+            new Layer.Linear("classifier.1", 4096),
+            relu,
+            new Layer.Linear("classifier.4", 4096),
+            relu,
+            new Layer.Linear("classifier.6", Layer.Linear.CLASSES));
+    return of(new Architecture("alexnet", layers), input, classes, capacity, workers);
   }
 
   /**
@@ -123,7 +171,16 @@ public final class Network {
    * @return such as {@code lenet}
    */
   public String name() {
-    return name;
+    return architecture.name();
+  }
+
+  /**
+   * Returns what the network is made of.
+   *
+   * @return its description
+   */
+  public Architecture architecture() {
+    return architecture;
   }
 
   /**
@@ -163,6 +220,15 @@ public final class Network {
   }
 
   /**
+   * Returns batch norm's running means and variances.
+   *
+   * @return the network's own; empty without batch norm
+   */
+  public Parameters statistics() {
+    return statistics;
+  }
+
+  /**
    * Sets the noise that the next passes expect.
    *
    * @param sigmas standard deviation of each channel, in the units of the normalised input, at
@@ -185,38 +251,48 @@ public final class Network {
   }
 
   /**
-   * Computes logits.
+   * Computes logits, batch norm with its running statistics.
    *
    * @param batch number of images, 0 to capacity
-   * @param images the images; they must stay as they are until {@link #backward}
+   * @param images the images
    * @return number of rows: batch, or twice that with noise
    */
   public int forward(int batch, float[] images) {
+    return forward(batch, images, false);
+  }
+
+  /**
+   * Computes logits as training does: batch norm takes the batch's statistics and moves its running
+   * ones. Without batch norm the same as {@link #forward}.
+   *
+   * @param batch number of images, 1 to capacity
+   * @param images the images; they must stay as they are until {@link #backward}
+   * @return number of rows: batch, or twice that with noise
+   */
+  public int forwardTraining(int batch, float[] images) {
+    return forward(batch, images, true);
+  }
+
+  private int forward(int batch, float[] images, boolean training) {
     if (batch < 0 || batch > capacity || images.length < (long) batch * input.size()) {
       throw new IllegalArgumentException(
           "batch of %d in %d floats; expected at most %d images of %d floats"
               .formatted(batch, images.length, capacity, input.size()));
     }
+    pass.samples = batch;
+    pass.training = training && batch > 0;
     rows = first.rows(batch);
     in = images;
-    float[] x = images;
-    for (Block block : blocks) {
-      block.forward(rows, x);
-      x = block.out();
-    }
+    chain.forward(rows, images);
     return rows;
   }
 
   /**
    * Computes the gradients of all parameters from the gradient of the logits of the last {@link
-   * #forward}, left in {@link #logitsGradient()}.
+   * #forwardTraining}, left in {@link #logitsGradient()}.
    */
   public void backward() {
-    for (int b = blocks.length - 1; b >= 0; b--) {
-      Block before = b == 0 ? null : blocks[b - 1];
-      blocks[b].backward(
-          rows, before == null ? in : before.out(), before == null ? null : before.outGradient());
-    }
+    chain.backward(rows, in, null);
   }
 
   /**
@@ -225,7 +301,7 @@ public final class Network {
    * @return rows of {@link #logitsStride()} floats, the first {@link #classes()} in use
    */
   public float[] logits() {
-    return blocks[blocks.length - 1].out();
+    return chain.last().out();
   }
 
   /**
@@ -234,7 +310,7 @@ public final class Network {
    * @return laid out like the logits; unused columns must be 0
    */
   public float[] logitsGradient() {
-    return blocks[blocks.length - 1].outGradient();
+    return chain.last().outGradient();
   }
 
   /**
@@ -243,6 +319,6 @@ public final class Network {
    * @return classes rounded up to a multiple of 16
    */
   public int logitsStride() {
-    return blocks[blocks.length - 1].outSize();
+    return chain.last().outSize();
   }
 }

@@ -70,7 +70,11 @@ public final class Objective {
 
   private void evaluate(int batch, float[] images, int[] labels, float[] gradient) {
     network.noise(sigmas);
-    network.forward(batch, images);
+    if (gradient == null) {
+      network.forward(batch, images);
+    } else {
+      network.forwardTraining(batch, images);
+    }
     crossEntropy(0, batch, labels, empirical / batch, gradient);
     empiricalLoss = sum(0, batch);
     correct = 0;

@@ -13,8 +13,9 @@ public final class Parameter {
   private final int[] shape;
   private final int offset;
   private final int length;
-  private final int fanIn;
+  private final Initial initial;
   private final int[] place;
+  private final int size;
 
   /**
    * Describes a parameter.
@@ -23,17 +24,19 @@ public final class Parameter {
    * @param shape PyTorch's shape
    * @param offset first float among the network's parameters
    * @param length floats, padding included
-   * @param fanIn inputs of one output, which sets the spread of the initial values
-   * @param place for each element in PyTorch's order, its place from {@code offset}
+   * @param initial how its values begin
+   * @param place for each element in PyTorch's order, its place from {@code offset}; empty in a
+   *     network that is only planned
    */
-  Parameter(String name, int[] shape, int offset, int length, int fanIn, int[] place) {
+  Parameter(String name, int[] shape, int offset, int length, Initial initial, int[] place) {
     this.name = name;
     this.shape = shape.clone();
     this.offset = offset;
     this.length = length;
-    this.fanIn = fanIn;
+    this.initial = initial;
     this.place = place;
-    if (Arrays.stream(shape).reduce(1, Math::multiplyExact) != place.length) {
+    this.size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    if (place.length != size && place.length != 0) {
       throw new IllegalArgumentException(name + ": " + Arrays.toString(shape) + " has other size");
     }
   }
@@ -63,7 +66,7 @@ public final class Parameter {
    * @return product of the shape
    */
   public int size() {
-    return place.length;
+    return size;
   }
 
   int offset() {
@@ -74,8 +77,8 @@ public final class Parameter {
     return length;
   }
 
-  int fanIn() {
-    return fanIn;
+  Initial initial() {
+    return initial;
   }
 
   /**

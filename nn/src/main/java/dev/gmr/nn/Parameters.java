@@ -2,32 +2,47 @@ package dev.gmr.nn;
 
 import dev.gmr.kernels.CounterRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /** All trained tensors of a network in one array, and their gradients in another like it. */
 public final class Parameters {
   private final List<Parameter> list = new ArrayList<>();
+  private final Memory memory;
   private int length;
   private float[] values;
   private float[] gradients;
 
-  Parameters() {}
+  Parameters(Memory memory) {
+    this.memory = memory;
+  }
 
   /** Adds a tensor; {@code place} as in {@link Parameter}. */
-  Parameter add(String name, int[] shape, int paddedLength, int fanIn, int[] place) {
+  Parameter add(String name, int[] shape, int paddedLength, Initial initial, int[] place) {
     if (values != null) {
       throw new IllegalStateException("the parameters are already laid out");
     }
-    Parameter p = new Parameter(name, shape, length, paddedLength, fanIn, place);
+    Parameter p = new Parameter(name, shape, length, paddedLength, initial, place);
     list.add(p);
     length = Math.addExact(length, (paddedLength + 15) / 16 * 16);
     return p;
   }
 
   void allocate() {
-    values = new float[length];
-    gradients = new float[length];
+    values = memory.floats(length);
+    gradients = memory.floats(length);
+    for (Parameter p : list) {
+      if (p.initial().fanIn() == 0 && !memory.dry()) {
+        fill(p);
+      }
+    }
+  }
+
+  private void fill(Parameter p) {
+    float[] x = new float[p.size()];
+    Arrays.fill(x, p.initial().constant());
+    p.write(x, values);
   }
 
   /**
@@ -68,14 +83,19 @@ public final class Parameters {
 
   /**
    * Sets PyTorch's default initial values: weights and biases uniform in {@code +-1 / sqrt(fanIn)}
-   * (Kaiming uniform with a = sqrt 5). Element i of tensor t is drawn from the stream (seed, t).
+   * (Kaiming uniform with a = sqrt 5), batch norm's scales 1 and shifts 0. Element i of tensor t is
+   * drawn from the stream (seed, t).
    *
    * @param random stream for this purpose
    */
   public void initialize(CounterRandom random) {
     for (int t = 0; t < list.size(); t++) {
       Parameter p = list.get(t);
-      float bound = (float) (1 / Math.sqrt(p.fanIn()));
+      if (p.initial().fanIn() == 0) {
+        fill(p);
+        continue;
+      }
+      float bound = (float) (1 / Math.sqrt(p.initial().fanIn()));
       float[] x = new float[p.size()];
       random.child(t).uniformInto(0, x, 0, x.length);
       for (int i = 0; i < x.length; i++) {

@@ -1,21 +1,40 @@
 package dev.gmr.nn;
 
 import dev.gmr.kernels.Conv2d;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** What a network under construction knows: the shape so far, capacity, parameters, threads. */
+/**
+ * What a network under construction knows: the shape so far, capacity, tensors, memory, threads.
+ *
+ * <p>The gradients of the blocks' results share memory: along a chain of blocks two buffers take
+ * turns, and the blocks inside a residual block use two of their own.
+ */
 final class Spec {
   private final Parameters parameters;
+  private final Parameters statistics;
+  private final Memory memory;
   private final Workers workers;
+  private final Pass pass = new Pass();
+  private final Map<ConvShape, Conv2d> convolutions = new HashMap<>();
+  private final List<GradientBuffer> buffers = new ArrayList<>();
+  private final List<GradientBuffer> owned = new ArrayList<>();
   private final int capacity;
   private ImageShape shape;
   private int realChannels;
+  private int depth;
+  private int turn;
 
-  Spec(ImageShape input, int capacity, Parameters parameters, Workers workers) {
+  Spec(ImageShape input, int capacity, Memory memory, Workers workers) {
     this.shape = input;
     this.realChannels = input.channels();
     this.capacity = capacity;
-    this.parameters = parameters;
+    this.memory = memory;
     this.workers = workers;
+    this.parameters = new Parameters(memory);
+    this.statistics = new Parameters(memory);
   }
 
   /** Shape of what the last layer gives, its channels padded. */
@@ -33,12 +52,52 @@ final class Spec {
     return capacity;
   }
 
+  /** The largest number of rows: a clean and an expected one a sample. */
+  int rows() {
+    return 2 * capacity;
+  }
+
+  /** What is trained. */
   Parameters parameters() {
     return parameters;
   }
 
+  /** Running statistics, which training moves without gradients. */
+  Parameters statistics() {
+    return statistics;
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
   Workers workers() {
     return workers;
+  }
+
+  Pass pass() {
+    return pass;
+  }
+
+  /** What a plan depends on. */
+  private record ConvShape(
+      ImageShape in, int outChannels, int kernel, int stride, int padding, int images) {}
+
+  /** Plans a convolution of the present shape; layers alike share one plan. */
+  Conv2d convolution(int outChannels, int kernel, int stride, int padding, int images) {
+    return convolutions.computeIfAbsent(
+        new ConvShape(shape, outChannels, kernel, stride, padding, images),
+        c ->
+            new Conv2d(
+                shape.height(),
+                shape.width(),
+                shape.channels(),
+                outChannels,
+                kernel,
+                kernel,
+                stride,
+                padding,
+                images));
   }
 
   /** Channels rounded up to what the kernels take. */
@@ -49,5 +108,41 @@ final class Spec {
   void become(ImageShape next, int nextRealChannels) {
     shape = next;
     realChannels = nextRealChannels;
+  }
+
+  /** The buffer for the gradient of the next block's results. */
+  GradientBuffer nextGradient() {
+    turn = 1 - turn;
+    while (buffers.size() <= 2 * depth + turn) {
+      buffers.add(new GradientBuffer());
+    }
+    return buffers.get(2 * depth + turn);
+  }
+
+  /** A buffer that no other block shares. */
+  GradientBuffer ownGradient() {
+    GradientBuffer own = new GradientBuffer();
+    owned.add(own);
+    return own;
+  }
+
+  /** Begins blocks inside a block; returns what {@link #leave} wants. */
+  int enter() {
+    int outer = turn;
+    depth++;
+    return outer;
+  }
+
+  void leave(int outer) {
+    depth--;
+    turn = outer;
+  }
+
+  /** Allocates what could not be before all blocks were known. */
+  void allocate() {
+    buffers.forEach(b -> b.allocate(memory));
+    owned.forEach(b -> b.allocate(memory));
+    parameters.allocate();
+    statistics.allocate();
   }
 }

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.gmr.kernels.CounterRandom;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,68 +24,11 @@ class ObjectiveTest {
     workers.close();
   }
 
-  /** A network, images and labels, and the same in double under PyTorch's layouts. */
-  private static final class Case {
-    final ImageShape shape;
-    final int batch;
-    final Network network;
-    final float[] images;
-    final int[] labels;
-    final float[] sigmas;
-    final Map<String, double[]> values = new HashMap<>();
-    final double[][] reference;
-
-    /** LeNet. */
-    Case(ImageShape shape, int batch, Workers workers) {
-      this(shape, batch, Network.lenet(shape, CLASSES, batch, workers));
-    }
-
-    Case(ImageShape shape, int batch, Network network) {
-      this.shape = shape;
-      this.batch = batch;
-      this.network = network;
-      network.parameters().initialize(CounterRandom.of(7));
-      Random random = new Random(3);
-      images = new float[batch * shape.size()];
-      labels = new int[batch];
-      reference = new double[batch][shape.size()];
-      int pixels = shape.height() * shape.width();
-      for (int n = 0; n < batch; n++) {
-        labels[n] = random.nextInt(CLASSES);
-        for (int i = 0; i < shape.size(); i++) {
-          float x = random.nextFloat() - 0.5f;
-          images[n * shape.size() + i] = x;
-          reference[n][i % shape.channels() * pixels + i / shape.channels()] = x;
-        }
-      }
-      sigmas = new float[shape.channels()];
-      for (int c = 0; c < sigmas.length; c++) {
-        sigmas[c] = 0.4f + 0.3f * c;
-      }
-      for (Parameter p : network.parameters().list()) {
-        values.put(p.name(), doubles(p.read(network.parameters().values())));
-      }
-    }
-
-    double referenceLoss(double empirical, double expectation) {
-      return ReferenceNetwork.of(network.name(), shape, values)
-          .loss(reference, labels, doubles(sigmas), empirical, expectation);
-    }
-  }
-
-  private static double[] doubles(float[] x) {
-    double[] y = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      y[i] = x[i];
-    }
-    return y;
-  }
-
   @ParameterizedTest
   @CsvSource({"1, 1.5", "0.5, 0", "0, 2"})
   void lossIsTheReferences(float empirical, float expectation) {
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      Case c = new Case(shape, 5, workers);
+      ReferenceCase c = new ReferenceCase(shape, Network.lenet(shape, CLASSES, 5, workers));
       Objective objective = new Objective(c.network, empirical, expectation, c.sigmas);
       objective.evaluate(c.batch, c.images, c.labels);
       // logits of size 0.1 carry the rounding of sums of 800 and 1024 floats
@@ -106,9 +45,9 @@ class ObjectiveTest {
    */
   @Test
   void gradientsAreThoseOfTheReference() {
-    Errors errors = new Errors();
+    GradientErrors errors = new GradientErrors();
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      errors.add(new Case(shape, 2, workers), 12);
+      errors.add(new ReferenceCase(shape, Network.lenet(shape, CLASSES, 2, workers)), 12);
     }
     System.out.printf("gradient of LeNet's regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(180);
@@ -117,97 +56,20 @@ class ObjectiveTest {
 
   @Test
   void alexnetsLossAndGradientsAreThoseOfTheReference() {
-    Case c = new Case(LARGE, 1, Network.alexnet(LARGE, CLASSES, 1, workers));
+    ReferenceCase c = new ReferenceCase(LARGE, Network.alexnet(LARGE, CLASSES, 1, workers));
     Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
     objective.evaluate(c.batch, c.images, c.labels);
     assertThat(objective.loss()).isCloseTo(c.referenceLoss(1, 1.5), within(2e-6));
-    Errors errors = new Errors();
+    GradientErrors errors = new GradientErrors();
     errors.add(c, 1);
     System.out.printf("gradient of AlexNet's regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(20);
     errors.check();
   }
 
-  /** Largest differences between gradients and derivatives of the reference. */
-  private static final class Errors {
-    private double worst;
-    private double worstDirection;
-    private int checked;
-
-    /** Compares the gradient of a case; of each tensor {@code sample} elements. */
-    void add(Case c, int sample) {
-      Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
-      objective.step(c.batch, c.images, c.labels);
-      Random random = new Random(11);
-      for (Parameter p : c.network.parameters().list()) {
-        float[] gradient = p.read(c.network.parameters().gradients());
-        double[] x = c.values.get(p.name());
-        double largest = 0;
-        for (float g : gradient) {
-          largest = Math.max(largest, Math.abs(g));
-        }
-        for (int s = 0; s < sample; s++) {
-          int i = random.nextInt(x.length);
-          double[] direction = new double[x.length];
-          direction[i] = 1;
-          double d = derivative(c, x, direction);
-          if (!Double.isNaN(d)) {
-            checked++;
-            worst = Math.max(worst, Math.abs(gradient[i] - d) / largest);
-          }
-        }
-        double[] direction = random.doubles(x.length, -1, 1).toArray();
-        double slope = 0;
-        for (int i = 0; i < x.length; i++) {
-          slope += gradient[i] * direction[i];
-        }
-        double d = derivative(c, x, direction);
-        if (!Double.isNaN(d)) {
-          checked++;
-          worstDirection =
-              Math.max(worstDirection, Math.abs(slope - d) / (largest * Math.sqrt(x.length / 3.0)));
-        }
-      }
-    }
-
-    void check() {
-      // 2^-24 a float operation, a few hundred of them in a row
-      assertThat(worst).isLessThan(1e-5);
-      assertThat(worstDirection).isLessThan(1e-5);
-    }
-
-    @Override
-    public String toString() {
-      return "worst error %.2e of the tensor's largest element, %.2e along random directions, %d derivatives"
-          .formatted(worst, worstDirection, checked);
-    }
-  }
-
-  private static double derivative(Case c, double[] x, double[] direction) {
-    double wide = slope(c, x, direction, 2e-5);
-    double narrow = slope(c, x, direction, 1e-5);
-    double d = (4 * narrow - wide) / 3;
-    return Math.abs(wide - narrow) <= 1e-6 * Math.abs(d) + 1e-9 ? d : Double.NaN;
-  }
-
-  private static double slope(Case c, double[] x, double[] direction, double h) {
-    double[] saved = x.clone();
-    double up = shifted(c, x, saved, direction, h);
-    double down = shifted(c, x, saved, direction, -h);
-    System.arraycopy(saved, 0, x, 0, x.length);
-    return (up - down) / (2 * h);
-  }
-
-  private static double shifted(Case c, double[] x, double[] at, double[] direction, double h) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] = at[i] + h * direction[i];
-    }
-    return c.referenceLoss(1, 1.5);
-  }
-
   @Test
   void withoutNoiseTheExpectedPathIsTheCleanOneToTheBit() {
-    Case c = new Case(COLOUR, 7, workers);
+    ReferenceCase c = new ReferenceCase(COLOUR, Network.lenet(COLOUR, CLASSES, 7, workers));
     c.network.noise(new float[3]);
     int rows = c.network.forward(c.batch, c.images);
     assertThat(rows).isEqualTo(14);
@@ -222,7 +84,7 @@ class ObjectiveTest {
     float[] first = null;
     for (int threads : new int[] {1, 2, 3, 5}) {
       try (Workers team = new Workers(threads)) {
-        Case c = new Case(COLOUR, batch, team);
+        ReferenceCase c = new ReferenceCase(COLOUR, Network.lenet(COLOUR, CLASSES, batch, team));
         Objective objective = new Objective(c.network, 1, 1, c.sigmas);
         objective.step(batch, c.images, c.labels);
         float[] gradients = c.network.parameters().gradients().clone();
@@ -240,7 +102,7 @@ class ObjectiveTest {
     float[] first = null;
     for (int threads : new int[] {1, 3}) {
       try (Workers team = new Workers(threads)) {
-        Case c = new Case(LARGE, 3, Network.alexnet(LARGE, CLASSES, 3, team));
+        ReferenceCase c = new ReferenceCase(LARGE, Network.alexnet(LARGE, CLASSES, 3, team));
         new Objective(c.network, 1, 1, c.sigmas).step(3, c.images, c.labels);
         float[] gradients = c.network.parameters().gradients();
         first = first == null ? gradients : first;
@@ -251,9 +113,9 @@ class ObjectiveTest {
 
   @Test
   void aSmallBatchOnALargePlanIsTheSame() {
-    Case small = new Case(GREY, 3, workers);
+    ReferenceCase small = new ReferenceCase(GREY, Network.lenet(GREY, CLASSES, 3, workers));
     new Objective(small.network, 1, 1, small.sigmas).step(3, small.images, small.labels);
-    Case large = new Case(GREY, 20, workers);
+    ReferenceCase large = new ReferenceCase(GREY, Network.lenet(GREY, CLASSES, 20, workers));
     new Objective(large.network, 1, 1, large.sigmas).step(3, small.images, small.labels);
     assertThat(large.network.parameters().gradients())
         .isEqualTo(small.network.parameters().gradients());
@@ -261,7 +123,7 @@ class ObjectiveTest {
 
   @Test
   void paddingStaysZero() {
-    Case c = new Case(COLOUR, 4, workers);
+    ReferenceCase c = new ReferenceCase(COLOUR, Network.lenet(COLOUR, CLASSES, 4, workers));
     new Objective(c.network, 1, 1, c.sigmas).step(4, c.images, c.labels);
     float[] gradients = c.network.parameters().gradients().clone();
     for (Parameter p : c.network.parameters().list()) {

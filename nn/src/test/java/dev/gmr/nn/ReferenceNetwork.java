@@ -5,168 +5,245 @@ import java.util.Map;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * A network's regularized loss as one reads it in METHOD sections 1, 2 and 6: double precision,
- * PyTorch's layouts (N, C, H, W; O, I, H, W), plain loops, forward only. Shares no code with the
- * product.
+ * A network's regularized loss as one reads it in METHOD sections 1 to 3: double precision,
+ * PyTorch's layouts (N, C, H, W; O, I, H, W), plain loops, forward only. Of the product it shares
+ * the description of the network alone.
  */
 final class ReferenceNetwork {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
-  private static final List<Conv> LENET_CONVS =
-      List.of(new Conv("conv1", 32, 5, 1, 2, true), new Conv("conv2", 64, 5, 1, 2, true));
-  private static final List<Conv> ALEXNET_CONVS =
-      List.of(
-          new Conv("features.0", 64, 11, 4, 5, true),
-          new Conv("features.3", 192, 5, 1, 2, true),
-          new Conv("features.6", 384, 3, 1, 1, false),
-          new Conv("features.8", 256, 3, 1, 1, false),
-          new Conv("features.10", 256, 3, 1, 1, true));
-
-  private final ImageShape image;
-  private final List<Conv> convs;
-  private final List<String> linears;
+  private final List<Layer> layers;
   private final Map<String, double[]> p;
+  private final boolean training;
 
-  /** A convolution, pooled by 2 or not. */
-  private record Conv(String name, int out, int kernel, int stride, int padding, boolean pooled) {
-    int side(int in) {
-      return (in + 2 * padding - kernel) / stride + 1;
-    }
-  }
+  /** Number of clean rows, whose statistics batch norm takes in training. */
+  private int clean;
 
-  private ReferenceNetwork(
-      ImageShape image, List<Conv> convs, List<String> linears, Map<String, double[]> values) {
-    this.image = image;
-    this.convs = convs;
-    this.linears = linears;
+  /** Rows of images (channels, height, width). */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Maps(double[][] rows, int channels, int height, int width) {}
+
+  /**
+   * A network.
+   *
+   * @param values tensors by name, batch norm's running ones too where it is not training
+   */
+  ReferenceNetwork(Architecture architecture, Map<String, double[]> values, boolean training) {
+    this.layers = architecture.layers();
     this.p = values;
-  }
-
-  static ReferenceNetwork of(String model, ImageShape image, Map<String, double[]> values) {
-    return model.equals("lenet")
-        ? new ReferenceNetwork(image, LENET_CONVS, List.of("fc1", "fc2"), values)
-        : new ReferenceNetwork(
-            image, ALEXNET_CONVS, List.of("classifier.1", "classifier.4", "classifier.6"), values);
+    this.training = training;
   }
 
   /** Mean over images of {@code empirical CE(f(x)) + expectation CE(E f(x + n))}. */
   double loss(
-      double[][] images, int[] labels, double[] sigmas, double empirical, double expectation) {
-    Conv first = convs.get(0);
-    double[] w = p.get(first.name + ".weight");
+      ImageShape image,
+      double[][] images,
+      int[] labels,
+      double[] sigmas,
+      double empirical,
+      double expectation) {
+    clean = images.length;
+    Maps in = new Maps(images, image.channels(), image.height(), image.width());
+    Layer.Conv conv = (Layer.Conv) layers.get(0);
+    boolean normalised = layers.get(1) instanceof Layer.BatchNorm;
+    double[] w = p.get(conv.name() + ".weight");
     double[] squares = new double[w.length];
     for (int i = 0; i < w.length; i++) {
       squares[i] = w[i] * w[i];
     }
-    int height = image.height();
-    int width = image.width();
-    int pixels = height * width;
+    int pixels = image.height() * image.width();
     double[] pixelVariance = new double[image.channels() * pixels];
     for (int i = 0; i < pixelVariance.length; i++) {
       pixelVariance[i] = sigmas[i / pixels] * sigmas[i / pixels];
     }
+    Maps mu = convolve(in, conv, w, p.get(conv.name() + ".bias"));
     double[] variance =
-        convolve(pixelVariance, height, width, first, squares, new double[first.out]);
-    double loss = 0;
-    for (int n = 0; n < images.length; n++) {
-      double[] mu = convolve(images[n], height, width, first, w, p.get(first.name + ".bias"));
-      double[] clean = new double[mu.length];
-      double[] mean = new double[mu.length];
-      for (int i = 0; i < mu.length; i++) {
-        double sigma = Math.sqrt(variance[i]);
-        clean[i] = Math.max(mu[i], 0);
-        double z = mu[i] / sigma;
-        mean[i] =
-            sigma == 0
-                ? clean[i]
-                : mu[i] * NORMAL.cumulativeProbability(z) + sigma * NORMAL.density(z);
+        convolve(
+                new Maps(new double[][] {pixelVariance}, in.channels, in.height, in.width),
+                conv,
+                squares,
+                null)
+            .rows[0];
+    if (normalised) {
+      String name = ((Layer.BatchNorm) layers.get(1)).name();
+      double[][] map = affine(mu, name);
+      mu = apply(mu, map);
+      for (int i = 0; i < variance.length; i++) {
+        double a = map[0][i / (mu.height * mu.width)];
+        variance[i] *= a * a;
       }
-      loss += empirical * crossEntropy(rest(clean), labels[n]);
-      loss += expectation * crossEntropy(rest(mean), labels[n]);
     }
-    return loss / images.length;
+    double[][] rows = new double[2 * clean][];
+    for (int n = 0; n < clean; n++) {
+      rows[n] = mu.rows[n].clone();
+      rows[clean + n] = new double[variance.length];
+      for (int i = 0; i < variance.length; i++) {
+        double m = mu.rows[n][i];
+        double sigma = Math.sqrt(variance[i]);
+        double z = m / sigma;
+        rows[n][i] = Math.max(m, 0);
+        rows[clean + n][i] =
+            sigma == 0
+                ? rows[n][i]
+                : m * NORMAL.cumulativeProbability(z) + sigma * NORMAL.density(z);
+      }
+    }
+    List<Layer> rest = layers.subList(normalised ? 3 : 2, layers.size());
+    Maps logits = run(rest, new Maps(rows, mu.channels, mu.height, mu.width));
+    double loss = 0;
+    for (int n = 0; n < clean; n++) {
+      loss += empirical * crossEntropy(logits.rows[n], labels[n]);
+      loss += expectation * crossEntropy(logits.rows[clean + n], labels[n]);
+    }
+    return loss / clean;
   }
 
-  private double[] rest(double[] rectified) {
-    double[] x = rectified;
-    int h = image.height();
-    int w = image.width();
-    for (Conv conv : convs) {
-      if (!conv.equals(convs.get(0))) {
-        x = convolve(x, h, w, conv, p.get(conv.name + ".weight"), p.get(conv.name + ".bias"));
-      }
-      h = conv.side(h);
-      w = conv.side(w);
-      if (conv.pooled) {
-        x = pool(x, conv.out, h, w);
-        h /= 2;
-        w /= 2;
-      }
-      relu(x); // of the first one a second time
-    }
-    for (String linear : linears) {
-      x = linear(x, p.get(linear + ".weight"), p.get(linear + ".bias"));
-      if (!linear.equals(linears.getLast())) {
-        relu(x);
-      }
+  private Maps run(List<Layer> list, Maps in) {
+    Maps x = in;
+    for (Layer layer : list) {
+      x =
+          switch (layer) {
+            case Layer.Conv c ->
+                convolve(x, c, p.get(c.name() + ".weight"), p.get(c.name() + ".bias"));
+            case Layer.BatchNorm b -> apply(x, affine(x, b.name()));
+            case Layer.Relu r -> relu(x);
+            case Layer.MaxPool m -> pool(x, m.window(), m.window(), m.stride(), true);
+            case Layer.AvgPool a -> pool(x, a.window(), a.window(), a.stride(), false);
+            case Layer.GlobalAvgPool g -> pool(x, x.height, x.width, 1, false);
+            case Layer.Residual r -> sum(run(r.body(), x), run(r.shortcut(), x));
+            case Layer.Linear l -> linear(x, l.name());
+          };
     }
     return x;
   }
 
-  private static double[] convolve(
-      double[] x, int h, int w, Conv conv, double[] weight, double[] bias) {
-    int c = x.length / (h * w);
-    int oh = conv.side(h);
-    int ow = conv.side(w);
-    int k = conv.kernel;
-    double[] y = new double[conv.out * oh * ow];
-    for (int o = 0; o < conv.out; o++) {
-      for (int oy = 0; oy < oh; oy++) {
-        for (int ox = 0; ox < ow; ox++) {
-          double sum = bias[o];
-          for (int i = 0; i < c; i++) {
-            for (int ky = 0; ky < k; ky++) {
-              for (int kx = 0; kx < k; kx++) {
-                int iy = oy * conv.stride + ky - conv.padding;
-                int ix = ox * conv.stride + kx - conv.padding;
-                if (iy >= 0 && iy < h && ix >= 0 && ix < w) {
-                  sum += x[(i * h + iy) * w + ix] * weight[((o * c + i) * k + ky) * k + kx];
-                }
+  /** Batch norm as a factor and a summand a channel. */
+  private double[][] affine(Maps x, String name) {
+    double[] gamma = p.get(name + ".weight");
+    double[] beta = p.get(name + ".bias");
+    double[][] map = new double[2][x.channels];
+    int pixels = x.height * x.width;
+    for (int c = 0; c < x.channels; c++) {
+      double mean = 0;
+      double variance = 0;
+      if (training) {
+        for (int n = 0; n < clean; n++) {
+          for (int i = 0; i < pixels; i++) {
+            mean += x.rows[n][c * pixels + i] / (clean * pixels);
+          }
+        }
+        for (int n = 0; n < clean; n++) {
+          for (int i = 0; i < pixels; i++) {
+            double d = x.rows[n][c * pixels + i] - mean;
+            variance += d * d / (clean * pixels);
+          }
+        }
+      } else {
+        mean = p.get(name + ".running_mean")[c];
+        variance = p.get(name + ".running_var")[c];
+      }
+      map[0][c] = gamma[c] / Math.sqrt(variance + 1e-5);
+      map[1][c] = beta[c] - mean * map[0][c];
+    }
+    return map;
+  }
+
+  private static Maps apply(Maps x, double[][] map) {
+    int pixels = x.height * x.width;
+    double[][] y = new double[x.rows.length][x.channels * pixels];
+    for (int n = 0; n < y.length; n++) {
+      for (int i = 0; i < y[n].length; i++) {
+        y[n][i] = map[0][i / pixels] * x.rows[n][i] + map[1][i / pixels];
+      }
+    }
+    return new Maps(y, x.channels, x.height, x.width);
+  }
+
+  private static Maps convolve(Maps in, Layer.Conv conv, double[] weight, double[] bias) {
+    int k = conv.kernel();
+    int h = in.height;
+    int w = in.width;
+    int oh = (h + 2 * conv.padding() - k) / conv.stride() + 1;
+    int ow = (w + 2 * conv.padding() - k) / conv.stride() + 1;
+    double[][] y = new double[in.rows.length][conv.channels() * oh * ow];
+    for (int n = 0; n < y.length; n++) {
+      double[] x = in.rows[n];
+      for (int i = 0; i < y[n].length; i++) {
+        int o = i / (oh * ow);
+        double sum = bias == null ? 0 : bias[o];
+        for (int c = 0; c < in.channels; c++) {
+          for (int ky = 0; ky < k; ky++) {
+            for (int kx = 0; kx < k; kx++) {
+              int iy = i / ow % oh * conv.stride() + ky - conv.padding();
+              int ix = i % ow * conv.stride() + kx - conv.padding();
+              if (iy >= 0 && iy < h && ix >= 0 && ix < w) {
+                sum += x[(c * h + iy) * w + ix] * weight[((o * in.channels + c) * k + ky) * k + kx];
               }
             }
           }
-          y[(o * oh + oy) * ow + ox] = sum;
+        }
+        y[n][i] = sum;
+      }
+    }
+    return new Maps(y, conv.channels(), oh, ow);
+  }
+
+  private static Maps pool(Maps in, int windowHeight, int windowWidth, int stride, boolean max) {
+    int oh = (in.height - windowHeight) / stride + 1;
+    int ow = (in.width - windowWidth) / stride + 1;
+    double[][] y = new double[in.rows.length][in.channels * oh * ow];
+    for (int n = 0; n < y.length; n++) {
+      for (int i = 0; i < y[n].length; i++) {
+        int at = (i / (oh * ow) * in.height + i / ow % oh * stride) * in.width + i % ow * stride;
+        double largest = Double.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (int q = 0; q < windowHeight * windowWidth; q++) {
+          double v = in.rows[n][at + q / windowWidth * in.width + q % windowWidth];
+          largest = Math.max(largest, v);
+          sum += v;
+        }
+        y[n][i] = max ? largest : sum / (windowHeight * windowWidth);
+      }
+    }
+    return new Maps(y, in.channels, oh, ow);
+  }
+
+  private static Maps relu(Maps x) {
+    double[][] y = new double[x.rows.length][];
+    for (int n = 0; n < y.length; n++) {
+      y[n] = x.rows[n].clone();
+      for (int i = 0; i < y[n].length; i++) {
+        y[n][i] = Math.max(y[n][i], 0);
+      }
+    }
+    return new Maps(y, x.channels, x.height, x.width);
+  }
+
+  private static Maps sum(Maps a, Maps b) {
+    double[][] y = new double[a.rows.length][];
+    for (int n = 0; n < y.length; n++) {
+      y[n] = a.rows[n].clone();
+      for (int i = 0; i < y[n].length; i++) {
+        y[n][i] += b.rows[n][i];
+      }
+    }
+    return new Maps(y, a.channels, a.height, a.width);
+  }
+
+  private Maps linear(Maps x, String name) {
+    double[] weight = p.get(name + ".weight");
+    double[] bias = p.get(name + ".bias");
+    double[][] y = new double[x.rows.length][];
+    for (int n = 0; n < y.length; n++) {
+      y[n] = bias.clone();
+      int inputs = x.rows[n].length;
+      for (int o = 0; o < bias.length; o++) {
+        for (int i = 0; i < inputs; i++) {
+          y[n][o] += weight[o * inputs + i] * x.rows[n][i];
         }
       }
     }
-    return y;
-  }
-
-  private static double[] pool(double[] x, int c, int h, int w) {
-    int oh = h / 2;
-    int ow = w / 2;
-    double[] y = new double[c * oh * ow];
-    for (int i = 0; i < y.length; i++) {
-      int at = (i / (oh * ow) * h + i / ow % oh * 2) * w + i % ow * 2;
-      y[i] = Math.max(Math.max(x[at], x[at + 1]), Math.max(x[at + w], x[at + w + 1]));
-    }
-    return y;
-  }
-
-  private static void relu(double[] x) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] = Math.max(x[i], 0);
-    }
-  }
-
-  private static double[] linear(double[] x, double[] weight, double[] bias) {
-    double[] y = bias.clone();
-    for (int o = 0; o < y.length; o++) {
-      for (int i = 0; i < x.length; i++) {
-        y[o] += weight[o * x.length + i] * x[i];
-      }
-    }
-    return y;
+    return new Maps(y, y[0].length, 1, 1);
   }
 
   private static double crossEntropy(double[] logits, int label) {

@@ -72,7 +72,7 @@ public final class Evaluator {
    * @throws dev.gmr.train.io.UserError if the file is damaged or of another network
    */
   public Evaluation evaluate(Path weights, long seed, int points, TrainingListener listener) {
-    Weights.read(weights, network.parameters());
+    Weights.read(weights, network);
     source = weights;
     listener.phase("robustness", (long) (points + 1) * test.size());
     strength = null;

@@ -1,5 +1,6 @@
 package dev.gmr.train;
 
+import dev.gmr.nn.Network;
 import dev.gmr.nn.Parameters;
 import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.Tensor;
@@ -44,9 +45,10 @@ final class Progress {
   }
 
   /** Packs everything. */
-  Safetensors save(Parameters parameters, Optimizer optimizer, Schedule schedule) {
+  Safetensors save(Network network, Optimizer optimizer, Schedule schedule) {
     Map<String, Tensor> tensors = new TreeMap<>();
-    Weights.put(parameters, parameters.values(), VALUES, tensors);
+    Weights.put(network, VALUES, tensors);
+    Parameters parameters = network.parameters();
     optimizer.state().forEach((name, array) -> Weights.put(parameters, array, name + ".", tensors));
     put(
         tensors,
@@ -85,8 +87,9 @@ final class Progress {
   }
 
   /** Unpacks what {@link #save} packed, into this and the others. */
-  void load(Safetensors from, Parameters parameters, Optimizer optimizer, Schedule schedule) {
-    Weights.get(from, parameters, VALUES, parameters.values());
+  void load(Safetensors from, Network network, Optimizer optimizer, Schedule schedule) {
+    Weights.get(from, network, VALUES);
+    Parameters parameters = network.parameters();
     optimizer.state().forEach((name, array) -> Weights.get(from, parameters, name + ".", array));
     long[] counters = from.longs("counters", 7);
     for (long c : counters) {

@@ -118,9 +118,9 @@ public final class Trainer {
       return;
     }
     if (Files.exists(folder.best())) {
-      Weights.read(folder.best(), network.parameters()); // finds damage now, not when the run ends
+      Weights.read(folder.best(), network); // finds damage now, not when the run ends
     }
-    progress.load(Safetensors.read(folder.state()), network.parameters(), optimizer, schedule);
+    progress.load(Safetensors.read(folder.state()), network, optimizer, schedule);
     if (schedule.bestEpoch() > 0 && Files.notExists(folder.best())) {
       throw UserError.files(
           "%s is missing; the best weights so far are lost: put it back or start a new run"
@@ -219,7 +219,7 @@ public final class Trainer {
     progress.metrics.add(row);
     progress.nextEpoch();
     // the state is written last: until it is there, going on repeats the epoch and writes the same
-    Safetensors weights = Weights.of(network.parameters(), Map.of("format", "pt"));
+    Safetensors weights = Weights.of(network, Map.of("format", "pt"));
     if (best) {
       folder.writeTensors(folder.best(), weights);
     }
@@ -255,6 +255,7 @@ public final class Trainer {
    */
   private void requireFiniteState() {
     requireFinite("value of a weight", network.parameters().values());
+    requireFinite("running statistic of a batch norm", network.statistics().values());
     optimizer.state().forEach((name, array) -> requireFinite("optimizer's " + name, array));
   }
 
@@ -325,7 +326,7 @@ public final class Trainer {
   }
 
   private void save() {
-    folder.writeTensors(folder.state(), progress.save(network.parameters(), optimizer, schedule));
+    folder.writeTensors(folder.state(), progress.save(network, optimizer, schedule));
   }
 
   private Summary summary() {

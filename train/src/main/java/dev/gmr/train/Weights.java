@@ -1,15 +1,20 @@
 package dev.gmr.train;
 
+import dev.gmr.nn.Network;
 import dev.gmr.nn.Parameter;
 import dev.gmr.nn.Parameters;
 import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.Tensor;
 import dev.gmr.train.io.UserError;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Parameters, and arrays laid out like them, as tensors under PyTorch's names and layout. */
+/**
+ * Networks, and arrays laid out like their parameters, as tensors under PyTorch's names and layout.
+ */
 final class Weights {
   private Weights() {}
 
@@ -20,24 +25,39 @@ final class Weights {
     }
   }
 
-  /** Returns the values of all parameters as a file's content. */
-  static Safetensors of(Parameters parameters, Map<String, String> metadata) {
+  /** Adds a network's weights and running statistics. */
+  static void put(Network network, String prefix, Map<String, Tensor> to) {
+    put(network.parameters(), network.parameters().values(), prefix, to);
+    put(network.statistics(), network.statistics().values(), prefix, to);
+  }
+
+  /** Returns a network's weights and running statistics as a file's content. */
+  static Safetensors of(Network network, Map<String, String> metadata) {
     Map<String, Tensor> tensors = new TreeMap<>();
-    put(parameters, parameters.values(), "", tensors);
+    put(network, "", tensors);
     return new Safetensors(tensors, metadata);
   }
 
-  /** Reads weights; every parameter must be there in its shape, and nothing else. */
-  static void read(Path file, Parameters parameters) {
+  /** Reads a network; every tensor must be there in its shape, and nothing else. */
+  static void read(Path file, Network network) {
     Safetensors content = Safetensors.read(file);
+    Set<String> known = new HashSet<>();
+    network.parameters().list().forEach(p -> known.add(p.name()));
+    network.statistics().list().forEach(p -> known.add(p.name()));
     for (String name : content.tensors().keySet()) {
-      if (parameters.list().stream().noneMatch(p -> p.name().equals(name))) {
+      if (!known.contains(name)) {
         throw UserError.files(
             "%s: tensor \"%s\" belongs to no layer of this network; bring back the run's own file"
                 .formatted(file, name));
       }
     }
-    get(content, parameters, "", parameters.values());
+    get(content, network, "");
+  }
+
+  /** Reads a network's weights and running statistics. */
+  static void get(Safetensors content, Network network, String prefix) {
+    get(content, network.parameters(), prefix, network.parameters().values());
+    get(content, network.statistics(), prefix, network.statistics().values());
   }
 
   /** Reads one tensor a parameter. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
+import dev.gmr.nn.Network;
 import dev.gmr.nn.Parameters;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
@@ -26,21 +27,21 @@ class EvaluatorTest {
   /** A third of LeNet's initial values would do: the predictions only have to vary. */
   private Path untrained() {
     try (Workers workers = new Workers(1)) {
-      Parameters parameters = Models.plan("lenet", IMAGES, 1, workers).parameters();
-      parameters.initialize(Stream.INITIAL_VALUES.of(2));
-      return write(parameters);
+      Network network = Models.plan("lenet", IMAGES, 1, workers);
+      network.parameters().initialize(Stream.INITIAL_VALUES.of(2));
+      return write(network);
     }
   }
 
   private Path zeros() {
     try (Workers workers = new Workers(1)) {
-      return write(Models.plan("lenet", IMAGES, 1, workers).parameters());
+      return write(Models.plan("lenet", IMAGES, 1, workers));
     }
   }
 
-  private Path write(Parameters parameters) {
+  private Path write(Network network) {
     Path file = dir.resolve("weights.safetensors");
-    Weights.of(parameters, Map.of()).write(file, "try again");
+    Weights.of(network, Map.of()).write(file, "try again");
     return file;
   }
 
@@ -184,9 +185,10 @@ class EvaluatorTest {
   @Test
   void refusesWeightsThatAreNoNumbers() {
     try (Workers workers = new Workers(1)) {
-      Parameters parameters = Models.plan("lenet", IMAGES, 1, workers).parameters();
+      Network network = Models.plan("lenet", IMAGES, 1, workers);
+      Parameters parameters = network.parameters();
       parameters.values()[0] = Float.POSITIVE_INFINITY;
-      Path file = write(parameters);
+      Path file = write(network);
       assertThatThrownBy(() -> evaluate(file, 1, 5, 1))
           .isInstanceOf(UserError.class)
           .hasMessageStartingWith(file + " is damaged: tensor \"conv1.weight\" holds Infinity;");
@@ -197,12 +199,13 @@ class EvaluatorTest {
   @Test
   void refusesWeightsThatOverflow() {
     try (Workers workers = new Workers(1)) {
-      Parameters parameters = Models.plan("lenet", IMAGES, 1, workers).parameters();
+      Network network = Models.plan("lenet", IMAGES, 1, workers);
+      Parameters parameters = network.parameters();
       parameters.initialize(Stream.INITIAL_VALUES.of(2));
       for (int i = 0; i < parameters.values().length; i++) {
         parameters.values()[i] *= 1e38f;
       }
-      Path file = write(parameters);
+      Path file = write(network);
       assertThatThrownBy(() -> evaluate(file, 1, 5, 1))
           .isInstanceOf(UserError.class)
           .hasMessage(

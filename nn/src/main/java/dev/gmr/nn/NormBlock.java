@@ -1,0 +1,221 @@
+package dev.gmr.nn;
+
+import dev.gmr.kernels.Backend;
+import dev.gmr.kernels.spi.LayerKernels;
+
+/**
+ * Convolution, batch norm, then a residual sum, max pooling and ReLU where wanted.
+ *
+ * <p>In training all rows of the convolution's results are kept, since the norm wants the whole
+ * batch: one sweep convolves and sums, one normalises; backward, one sums gradients, one computes
+ * them, leaving the results' gradient in the results' place.
+ */
+final class NormBlock implements Block {
+  private final ConvLayer layer;
+  private final Norm norm;
+  private final LayerKernels.Pool pool;
+  private final boolean relu;
+  private final Workers workers;
+  private final Pass pass;
+  private final Parameters parameters;
+  private final GradientBuffer gradient;
+  private final int inSize;
+  private final int zSize;
+  private final int outSize;
+  private final float[] z;
+  private final float[] out;
+  private final int[] arg;
+  private final float[] transposed;
+
+  /** An image before pooling, of each worker. */
+  private final float[][] unpooled;
+
+  private final Workers.Task convolve = this::convolveSlice;
+  private final Workers.Task normalize = this::normalizeSlice;
+  private final Workers.Task infer = this::inferSlice;
+  private final Workers.Task sum = this::sumSlice;
+  private final Workers.Task products = this::productSlice;
+  private final Workers.Task transpose = this::transposeTap;
+  private int rows;
+  private float[] in;
+  private float[] inGradient;
+  private float[] skip;
+
+  NormBlock(
+      Spec spec,
+      Layer.Conv conv,
+      Layer.BatchNorm batchNorm,
+      Layer.MaxPool maxPool,
+      boolean relu,
+      GradientBuffer gradient) {
+    this.relu = relu;
+    this.gradient = gradient;
+    workers = spec.workers();
+    pass = spec.pass();
+    parameters = spec.parameters();
+    inSize = spec.shape().size();
+    layer = new ConvLayer(spec, conv, false, true);
+    norm = new Norm(spec, batchNorm.name());
+    zSize = spec.shape().size();
+    pool = Pools.after(spec, maxPool);
+    outSize = spec.shape().size();
+    Memory memory = spec.memory();
+    z = memory.floats((long) spec.rows() * zSize);
+    out = memory.floats((long) spec.rows() * outSize);
+    gradient.require((long) spec.rows() * outSize);
+    arg = memory.ints(pool == null ? 0 : (long) spec.rows() * outSize);
+    transposed = memory.floats(layer.conv.weightSize());
+    unpooled = memory.floats(workers.size(), pool == null ? 0 : zSize);
+  }
+
+  /** Sets what the next passes add before ReLU: rows like the results; without pooling only. */
+  void skip(float[] rowsToAdd) {
+    skip = rowsToAdd;
+  }
+
+  @Override
+  public int outSize() {
+    return outSize;
+  }
+
+  @Override
+  public float[] out() {
+    return out;
+  }
+
+  @Override
+  public float[] outGradient() {
+    return gradient.array();
+  }
+
+  @Override
+  public void forward(int rowCount, float[] input) {
+    rows = rowCount;
+    in = input;
+    if (pass.training) {
+      workers.run(Slices.COUNT, convolve);
+      norm.useBatch(pass.samples);
+      workers.run(Slices.COUNT, normalize);
+    } else {
+      norm.useRunning();
+      workers.run(Slices.COUNT, infer);
+    }
+  }
+
+  private void convolveSlice(int slice, int worker) {
+    norm.clear(slice);
+    int to = Slices.from(slice + 1, rows);
+    int images;
+    for (int n = Slices.from(slice, rows); n < to; n += images) {
+      images = layer.nextGroup(to - n);
+      layer.forward(worker, images, in, n * inSize, z, n * zSize);
+      int clean = Math.min(n + images, pass.samples);
+      for (int i = n; i < clean; i++) {
+        norm.addStatistics(worker, slice, z, i * zSize);
+      }
+    }
+  }
+
+  private void normalizeSlice(int slice, int worker) {
+    int from = Slices.from(slice, rows);
+    normalizeRows(worker, from, Slices.from(slice + 1, rows) - from);
+  }
+
+  private void inferSlice(int slice, int worker) {
+    int to = Slices.from(slice + 1, rows);
+    int images;
+    for (int n = Slices.from(slice, rows); n < to; n += images) {
+      images = layer.nextGroup(to - n);
+      layer.forward(worker, images, in, n * inSize, z, n * zSize);
+      normalizeRows(worker, n, images);
+    }
+  }
+
+  private void normalizeRows(int worker, int from, int count) {
+    if (pool == null) {
+      norm.forward(count, z, from * zSize, skip, from * zSize, relu, out, from * outSize);
+      return;
+    }
+    LayerKernels layers = Backend.kernels().layers();
+    float[] y = unpooled[worker];
+    for (int n = from; n < from + count; n++) {
+      norm.forward(1, z, n * zSize, null, 0, false, y, 0);
+      layers.maxPool(pool, y, 0, out, n * outSize, arg, n * outSize, relu);
+    }
+  }
+
+  @Override
+  public void backward(int rowCount, float[] input, float[] gradientOfInput) {
+    rows = rowCount;
+    in = input;
+    inGradient = gradientOfInput;
+    workers.run(Slices.COUNT, sum);
+    norm.sumGradients(pass.samples, null);
+    if (inGradient != null) {
+      workers.run(layer.conv.taps(), transpose);
+    }
+    workers.run(Slices.COUNT, products);
+    if (layer.wide) {
+      layer.gradients(rows, in, z);
+    } else {
+      layer.sumPartials();
+    }
+  }
+
+  private void transposeTap(int tap, int worker) {
+    layer.conv.transpose(tap, parameters.values(), layer.weight.offset(), transposed, 0);
+  }
+
+  private void sumSlice(int slice, int worker) {
+    LayerKernels layers = Backend.kernels().layers();
+    float[] dy = gradient.array();
+    norm.clear(slice);
+    int to = Slices.from(slice + 1, rows);
+    for (int n = Slices.from(slice, rows); n < to; n++) {
+      int at = n * outSize;
+      if (pool != null) {
+        layers.maxPoolBackward(pool, dy, at, arg, at, unpooled[worker], 0, false);
+        norm.addGradients(worker, slice, unpooled[worker], 0, z, n * zSize);
+        continue;
+      }
+      if (relu) {
+        layers.reluBackward(out, at, dy, at, dy, at, outSize);
+      }
+      norm.addGradients(worker, slice, dy, at, z, n * zSize);
+    }
+  }
+
+  private void productSlice(int slice, int worker) {
+    int to = Slices.from(slice + 1, rows);
+    if (!layer.wide) {
+      layer.clearPartial(slice);
+    }
+    int images;
+    for (int n = Slices.from(slice, rows); n < to; n += images) {
+      images = layer.nextGroup(to - n);
+      for (int i = n; i < n + images; i++) {
+        backwardRow(worker, i);
+      }
+      if (!layer.wide) {
+        layer.backward(worker, slice, images, in, n * inSize, z, n * zSize);
+      }
+      if (inGradient != null) {
+        layer.conv.backwardInput(images, z, n * zSize, transposed, 0, inGradient, n * inSize);
+      }
+    }
+  }
+
+  /** Leaves the gradient of z in its place. */
+  private void backwardRow(int worker, int n) {
+    boolean clean = n < pass.samples;
+    float[] dy = gradient.array();
+    int at = n * outSize;
+    if (pool == null) {
+      norm.backward(clean, dy, at, z, n * zSize, z, n * zSize);
+      return;
+    }
+    float[] d = unpooled[worker];
+    Backend.kernels().layers().maxPoolBackward(pool, dy, at, arg, at, d, 0, false);
+    norm.backward(clean, d, 0, z, n * zSize, z, n * zSize);
+  }
+}

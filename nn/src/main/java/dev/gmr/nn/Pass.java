@@ -1,0 +1,10 @@
+package dev.gmr.nn;
+
+/** What all blocks know of the pass that is under way. */
+final class Pass {
+  /** Number of images; clean rows come first, the expected ones behind them. */
+  int samples;
+
+  /** Whether batch norm takes the statistics of the batch, and moves the running ones. */
+  boolean training;
+}

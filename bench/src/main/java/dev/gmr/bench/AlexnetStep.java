@@ -1,6 +1,7 @@
 package dev.gmr.bench;
 
 import dev.gmr.kernels.SgdUpdate;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import java.util.Arrays;
@@ -32,7 +33,13 @@ final class AlexnetStep extends TrainingStep {
     super(
         batch,
         threads,
-        workers -> Network.alexnet(new ImageShape(SIDE, SIDE, 3), CLASSES, batch, workers));
+        workers ->
+            Network.of(
+                Architecture.builtIn("alexnet"),
+                new ImageShape(SIDE, SIDE, 3),
+                CLASSES,
+                batch,
+                workers));
     float[] before = values().clone();
     checkLosses();
     // momentum begins with the gradient, and Nesterov adds it once more

@@ -1,6 +1,7 @@
 package dev.gmr.bench;
 
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
@@ -41,7 +42,12 @@ public class InferenceBench {
   public void setUp() {
     workers = new Workers(threads);
     network =
-        Network.lenet(new ImageShape(Lenet.SIDE, Lenet.SIDE, 1), Lenet.CLASSES, batch, workers);
+        Network.of(
+            Architecture.builtIn("lenet"),
+            new ImageShape(Lenet.SIDE, Lenet.SIDE, 1),
+            Lenet.CLASSES,
+            batch,
+            workers);
     network.parameters().initialize(CounterRandom.of(0));
     images = Samples.uniform(1, batch * Lenet.PIXELS);
     lenet();

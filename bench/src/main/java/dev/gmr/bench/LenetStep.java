@@ -1,6 +1,7 @@
 package dev.gmr.bench;
 
 import dev.gmr.kernels.AdamUpdate;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import java.util.Arrays;
@@ -19,8 +20,12 @@ final class LenetStep extends TrainingStep {
         batch,
         threads,
         workers ->
-            Network.lenet(
-                new ImageShape(Lenet.SIDE, Lenet.SIDE, 1), Lenet.CLASSES, batch, workers));
+            Network.of(
+                Architecture.builtIn("lenet"),
+                new ImageShape(Lenet.SIDE, Lenet.SIDE, 1),
+                Lenet.CLASSES,
+                batch,
+                workers));
     float[] before = values().clone();
     checkLosses();
     // Adam's first step goes along the gradient's sign, to its rate

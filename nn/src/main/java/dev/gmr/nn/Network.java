@@ -1,7 +1,5 @@
 package dev.gmr.nn;
 
-import java.util.List;
-
 /**
  * A convolutional classifier that is evaluated at an image and, in the same pass, at the mean that
  * Gaussian noise on the image leaves behind the first ReLU (METHOD section 1: the rest of the
@@ -67,6 +65,7 @@ public final class Network {
    * @param capacity largest number of images in a batch
    * @param workers threads that it would run on
    * @return bytes of its arrays
+   * @throws ArchitectureException as {@link #of}
    * @throws IllegalArgumentException as {@link #of}
    */
   public static long bytes(
@@ -86,83 +85,11 @@ public final class Network {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity is " + capacity + "; expected at least 1");
     }
+    Architecture settled = architecture.forInput(input);
+    settled.trace(input, classes); // refuses what does not fit, by name
     Spec spec = new Spec(input, capacity, memory, workers);
-    Chain chain = Chain.of(spec, architecture.layers(), classes);
+    Chain chain = Chain.of(spec, settled.layers(), classes);
     return new Network(architecture, spec, input, classes, chain);
-  }
-
-  /**
-   * Plans LeNet: two convolutions of 5x5 (32 and 64 channels), each pooled by 2, a linear layer of
-   * 1024 and one of {@code classes}. All values are zero until they are initialised or read.
-   *
-   * @param input shape of an image; sides of at least 4
-   * @param classes number of classes, at least 2
-   * @param capacity largest number of images in a batch
-   * @param workers threads to run on
-   * @return the network
-   */
-  public static Network lenet(ImageShape input, int classes, int capacity, Workers workers) {
-    if (input.height() < 4 || input.width() < 4) {
-      throw new IllegalArgumentException(
-          "lenet takes images of at least 4 x 4; these are %d x %d"
-              .formatted(input.height(), input.width()));
-    }
-    Layer pool = new Layer.MaxPool(2, 2);
-    Layer relu = new Layer.Relu();
-    List<Layer> layers =
-        List.of(
-            new Layer.Conv("conv1", 32, 5, 1, 2),
-            relu,
-            pool,
-            new Layer.Conv("conv2", 64, 5, 1, 2),
-            pool,
-            relu,
-            new Layer.Linear("fc1", 1024),
-            relu,
-            new Layer.Linear("fc2", Layer.Linear.CLASSES));
-    return of(new Architecture("lenet", layers), input, classes, capacity, workers);
-  }
-
-  /**
-   * Plans AlexNet as METHOD section 6 has it, for small images: five convolutions of 64, 192, 384,
-   * 256 and 256 channels, the first of 11x11 with stride 4, the first two and the last pooled by 2;
-   * linear layers of 4096, 4096 and {@code classes}; no dropout. Tensors have torchvision's names.
-   *
-   * @param input shape of an image; sides of at least 29
-   * @param classes number of classes, at least 2
-   * @param capacity largest number of images in a batch
-   * @param workers threads to run on
-   * @return the network
-   */
-  public static Network alexnet(ImageShape input, int classes, int capacity, Workers workers) {
-    if (input.height() < 29 || input.width() < 29) {
-      throw new IllegalArgumentException(
-          "alexnet takes images of at least 29 x 29; these are %d x %d"
-              .formatted(input.height(), input.width()));
-    }
-    Layer pool = new Layer.MaxPool(2, 2);
-    Layer relu = new Layer.Relu();
-    List<Layer> layers =
-        List.of(
-            new Layer.Conv("features.0", 64, 11, 4, 5),
-            relu,
-            pool,
-            new Layer.Conv("features.3", 192, 5, 1, 2),
-            pool,
-            relu,
-            new Layer.Conv("features.6", 384, 3, 1, 1),
-            relu,
-            new Layer.Conv("features.8", 256, 3, 1, 1),
-            relu,
-            new Layer.Conv("features.10", 256, 3, 1, 1),
-            pool,
-            relu,
-            new Layer.Linear("classifier.1", 4096),
-            relu,
-            new Layer.Linear("classifier.4", 4096),
-            relu,
-            new Layer.Linear("classifier.6", Layer.Linear.CLASSES));
-    return of(new Architecture("alexnet", layers), input, classes, capacity, workers);
   }
 
   /**

@@ -1,23 +1,38 @@
 package dev.gmr.nn;
 
 import dev.gmr.kernels.Backend;
+import dev.gmr.kernels.spi.LayerKernels;
+import java.util.List;
 
 /**
  * {@code relu(body(x) + shortcut(x))}, without ReLU where none is wanted; an empty shortcut is x
- * itself. The sum is part of the body's last block.
+ * itself. Behind a body that ends with batch norm, as they do in ResNets, the sum and ReLU are part
+ * of that norm's sweep; else they are a sweep of their own.
  */
 final class ResidualBlock implements Block {
   private final Chain body;
+
+  /** Null for x itself. */
   private final Chain shortcut;
-  private final NormBlock last;
+
+  /** The body's last block where it takes the sum, or null. */
+  private final NormBlock fused;
+
+  private final boolean relu;
   private final Workers workers;
+  private final GradientBuffer gradient;
   private final int inSize;
+  private final int outSize;
+  private final float[] out;
 
   /** For the gradient of the shortcut's input; null without one. */
   private final GradientBuffer shortcutGradient;
 
+  private final Workers.Task sum = this::sumSlice;
+  private final Workers.Task split = this::splitSlice;
   private final Workers.Task add = this::addSlice;
   private int rows;
+  private float[] skip;
   private float[] inGradient;
   private float[] other;
 
@@ -28,14 +43,17 @@ final class ResidualBlock implements Block {
    * @param gradient for the gradient of the results
    */
   ResidualBlock(Spec spec, Layer.Residual residual, boolean relu, GradientBuffer gradient) {
+    this.relu = relu;
+    this.gradient = gradient;
     workers = spec.workers();
     ImageShape in = spec.shape();
     int channels = spec.realChannels();
     inSize = in.size();
     int outer = spec.enter();
-    body = Chain.of(spec, residual.body(), relu, gradient);
-    last = (NormBlock) body.last();
-    ImageShape out = spec.shape();
+    boolean fusible = endsWithNorm(residual.body());
+    body =
+        Chain.of(spec, residual.body(), relu && fusible, fusible ? gradient : spec.ownGradient());
+    fused = fusible ? (NormBlock) body.last() : null;
     if (residual.shortcut().isEmpty()) {
       shortcut = null;
       shortcutGradient = null;
@@ -46,49 +64,86 @@ final class ResidualBlock implements Block {
       shortcut = Chain.of(spec, residual.shortcut(), false, gradient);
     }
     spec.leave(outer);
-    ImageShape side = shortcut == null ? in : spec.shape();
-    if (!out.equals(side)) {
-      throw new IllegalArgumentException(
-          "a residual sum adds %s and %s; expected equal shapes".formatted(out, side));
-    }
+    outSize = spec.shape().size();
+    long kept = (long) spec.rows() * outSize;
+    gradient.require(kept);
+    out = fusible ? body.last().out() : spec.memory().floats(kept);
+  }
+
+  private static boolean endsWithNorm(List<Layer> body) {
+    return body.getLast() instanceof Layer.BatchNorm;
   }
 
   @Override
   public int outSize() {
-    return body.last().outSize();
+    return outSize;
   }
 
   @Override
   public float[] out() {
-    return body.last().out();
+    return out;
   }
 
   @Override
   public float[] outGradient() {
-    return body.last().outGradient();
+    return gradient.array();
   }
 
   @Override
   public void forward(int rowCount, float[] in) {
+    rows = rowCount;
     if (shortcut != null) {
-      shortcut.forward(rowCount, in);
+      shortcut.forward(rows, in);
     }
-    last.skip(shortcut == null ? in : shortcut.last().out());
-    body.forward(rowCount, in);
+    skip = shortcut == null ? in : shortcut.last().out();
+    if (fused != null) {
+      fused.skip(skip);
+    }
+    body.forward(rows, in);
+    if (fused == null) {
+      workers.run(Slices.COUNT, sum);
+    }
   }
 
-  /** The body's last block leaves in its gradient what passes its ReLU, which is the shortcut's. */
+  private void sumSlice(int slice, int worker) {
+    LayerKernels layers = Backend.kernels().layers();
+    int from = Slices.from(slice, rows) * outSize;
+    int count = Slices.from(slice + 1, rows) * outSize - from;
+    System.arraycopy(body.last().out(), from, out, from, count);
+    layers.add(skip, from, out, from, count);
+    if (relu) {
+      layers.relu(out, from, out, from, count);
+    }
+  }
+
+  /**
+   * What passes ReLU is the gradient of both sides; where the sum is fused, the body's last block
+   * leaves that in the gradient of the results.
+   */
   @Override
   public void backward(int rowCount, float[] in, float[] gradientOfInput) {
     rows = rowCount;
     inGradient = gradientOfInput;
+    if (fused == null) {
+      workers.run(Slices.COUNT, split);
+    }
     body.backward(rows, in, inGradient);
-    other = outGradient();
+    other = gradient.array();
     if (shortcut != null) {
       other = shortcutGradient.array();
       shortcut.backward(rows, in, other);
     }
     workers.run(Slices.COUNT, add);
+  }
+
+  private void splitSlice(int slice, int worker) {
+    float[] dy = gradient.array();
+    int from = Slices.from(slice, rows) * outSize;
+    int count = Slices.from(slice + 1, rows) * outSize - from;
+    if (relu) {
+      Backend.kernels().layers().reluBackward(out, from, dy, from, dy, from, count);
+    }
+    System.arraycopy(dy, from, body.last().outGradient(), from, count);
   }
 
   private void addSlice(int slice, int worker) {

@@ -51,26 +51,23 @@ class ArchitectureTest {
   }
 
   /** The network that is trained is the one that is described. */
-  @Test
-  void lenetIsWhatIsPlanned() {
+  @ParameterizedTest
+  @MethodSource("names")
+  void theyArePlannedAsDescribed(String name) {
+    List<LayerTrace> trace = trace(name, CIFAR, 100);
     try (Workers workers = new Workers(1)) {
-      isPlanned(trace("lenet", MNIST, 10), Network.lenet(MNIST, 10, 1, workers));
-      isPlanned(trace("lenet", CIFAR, 100), Network.lenet(CIFAR, 100, 1, workers));
-    }
-  }
+      Network network = Network.of(Architecture.builtIn(name), CIFAR, 100, 1, workers);
 
-  @Test
-  void alexnetIsWhatIsPlanned() {
-    try (Workers workers = new Workers(1)) {
-      isPlanned(trace("alexnet", CIFAR, 10), Network.alexnet(CIFAR, 10, 1, workers));
+      assertThat(network.parameters().count()).isEqualTo((int) parameters(trace));
+      assertThat(network.parameters().list().stream().map(Parameter::name).distinct())
+          .hasSameSizeAs(network.parameters().list());
+      List<String> names =
+          network.parameters().list().stream()
+              .map(p -> p.name().replaceAll("\\.(weight|bias)$", ""))
+              .distinct()
+              .toList();
+      assertThat(names).containsExactlyInAnyOrderElementsOf(named(trace));
     }
-  }
-
-  private static void isPlanned(List<LayerTrace> trace, Network network) {
-    assertThat(parameters(trace)).isEqualTo(network.parameters().count());
-    assertThat(network.parameters().list().stream().map(Parameter::name))
-        .containsExactlyElementsOf(
-            named(trace).stream().flatMap(n -> Stream.of(n + ".weight", n + ".bias")).toList());
   }
 
   /** 800 + 32, 51200 + 64, 3136 x 1024 + 1024, 10240 + 10; products at 28x28, 14x14, 1, 1. */

@@ -50,6 +50,10 @@ class NormNetworkTest {
                       conv("b3", 33, 3, 1, 1),
                       norm("bn3b")),
                   List.of(conv("b.down.0", 33, 1, 2, 0), norm("b.down.1"))),
+              new Layer.Residual(List.of(conv("c1", 33, 3, 1, 1), norm("cn1"), RELU), List.of()),
+              new Layer.Residual(
+                  List.of(conv("d1", 33, 1, 1, 0), RELU), List.of(conv("d.down.0", 33, 3, 1, 1))),
+              RELU,
               conv("conv3", 160, 3, 1, 1),
               RELU,
               conv("conv4", 40, 1, 1, 0),

@@ -28,7 +28,9 @@ class ObjectiveTest {
   @CsvSource({"1, 1.5", "0.5, 0", "0, 2"})
   void lossIsTheReferences(float empirical, float expectation) {
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      ReferenceCase c = new ReferenceCase(shape, Network.lenet(shape, CLASSES, 5, workers));
+      ReferenceCase c =
+          new ReferenceCase(
+              shape, Network.of(Architecture.builtIn("lenet"), shape, CLASSES, 5, workers));
       Objective objective = new Objective(c.network, empirical, expectation, c.sigmas);
       objective.evaluate(c.batch, c.images, c.labels);
       // logits of size 0.1 carry the rounding of sums of 800 and 1024 floats
@@ -47,7 +49,10 @@ class ObjectiveTest {
   void gradientsAreThoseOfTheReference() {
     GradientErrors errors = new GradientErrors();
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      errors.add(new ReferenceCase(shape, Network.lenet(shape, CLASSES, 2, workers)), 12);
+      errors.add(
+          new ReferenceCase(
+              shape, Network.of(Architecture.builtIn("lenet"), shape, CLASSES, 2, workers)),
+          12);
     }
     System.out.printf("gradient of LeNet's regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(180);
@@ -56,7 +61,9 @@ class ObjectiveTest {
 
   @Test
   void alexnetsLossAndGradientsAreThoseOfTheReference() {
-    ReferenceCase c = new ReferenceCase(LARGE, Network.alexnet(LARGE, CLASSES, 1, workers));
+    ReferenceCase c =
+        new ReferenceCase(
+            LARGE, Network.of(Architecture.builtIn("alexnet"), LARGE, CLASSES, 1, workers));
     Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
     objective.evaluate(c.batch, c.images, c.labels);
     assertThat(objective.loss()).isCloseTo(c.referenceLoss(1, 1.5), within(2e-6));
@@ -69,7 +76,9 @@ class ObjectiveTest {
 
   @Test
   void withoutNoiseTheExpectedPathIsTheCleanOneToTheBit() {
-    ReferenceCase c = new ReferenceCase(COLOUR, Network.lenet(COLOUR, CLASSES, 7, workers));
+    ReferenceCase c =
+        new ReferenceCase(
+            COLOUR, Network.of(Architecture.builtIn("lenet"), COLOUR, CLASSES, 7, workers));
     c.network.noise(new float[3]);
     int rows = c.network.forward(c.batch, c.images);
     assertThat(rows).isEqualTo(14);
@@ -84,7 +93,9 @@ class ObjectiveTest {
     float[] first = null;
     for (int threads : new int[] {1, 2, 3, 5}) {
       try (Workers team = new Workers(threads)) {
-        ReferenceCase c = new ReferenceCase(COLOUR, Network.lenet(COLOUR, CLASSES, batch, team));
+        ReferenceCase c =
+            new ReferenceCase(
+                COLOUR, Network.of(Architecture.builtIn("lenet"), COLOUR, CLASSES, batch, team));
         Objective objective = new Objective(c.network, 1, 1, c.sigmas);
         objective.step(batch, c.images, c.labels);
         float[] gradients = c.network.parameters().gradients().clone();
@@ -102,7 +113,9 @@ class ObjectiveTest {
     float[] first = null;
     for (int threads : new int[] {1, 3}) {
       try (Workers team = new Workers(threads)) {
-        ReferenceCase c = new ReferenceCase(LARGE, Network.alexnet(LARGE, CLASSES, 3, team));
+        ReferenceCase c =
+            new ReferenceCase(
+                LARGE, Network.of(Architecture.builtIn("alexnet"), LARGE, CLASSES, 3, team));
         new Objective(c.network, 1, 1, c.sigmas).step(3, c.images, c.labels);
         float[] gradients = c.network.parameters().gradients();
         first = first == null ? gradients : first;
@@ -113,9 +126,13 @@ class ObjectiveTest {
 
   @Test
   void aSmallBatchOnALargePlanIsTheSame() {
-    ReferenceCase small = new ReferenceCase(GREY, Network.lenet(GREY, CLASSES, 3, workers));
+    ReferenceCase small =
+        new ReferenceCase(
+            GREY, Network.of(Architecture.builtIn("lenet"), GREY, CLASSES, 3, workers));
     new Objective(small.network, 1, 1, small.sigmas).step(3, small.images, small.labels);
-    ReferenceCase large = new ReferenceCase(GREY, Network.lenet(GREY, CLASSES, 20, workers));
+    ReferenceCase large =
+        new ReferenceCase(
+            GREY, Network.of(Architecture.builtIn("lenet"), GREY, CLASSES, 20, workers));
     new Objective(large.network, 1, 1, large.sigmas).step(3, small.images, small.labels);
     assertThat(large.network.parameters().gradients())
         .isEqualTo(small.network.parameters().gradients());
@@ -123,7 +140,9 @@ class ObjectiveTest {
 
   @Test
   void paddingStaysZero() {
-    ReferenceCase c = new ReferenceCase(COLOUR, Network.lenet(COLOUR, CLASSES, 4, workers));
+    ReferenceCase c =
+        new ReferenceCase(
+            COLOUR, Network.of(Architecture.builtIn("lenet"), COLOUR, CLASSES, 4, workers));
     new Objective(c.network, 1, 1, c.sigmas).step(4, c.images, c.labels);
     float[] gradients = c.network.parameters().gradients().clone();
     for (Parameter p : c.network.parameters().list()) {
@@ -134,7 +153,7 @@ class ObjectiveTest {
 
   @Test
   void refusesBadNoiseAndWeightsByValue() {
-    Network network = Network.lenet(GREY, CLASSES, 2, workers);
+    Network network = Network.of(Architecture.builtIn("lenet"), GREY, CLASSES, 2, workers);
     assertThatThrownBy(() -> network.noise(new float[] {-1}))
         .hasMessage("sigma is -1.0; expected a finite number >= 0");
     assertThatThrownBy(() -> network.noise(new float[] {Float.NaN}))
@@ -145,9 +164,9 @@ class ObjectiveTest {
         .hasMessage("weights -1.0 and 0.0; expected finite numbers >= 0");
     assertThatThrownBy(() -> network.forward(3, new float[300]))
         .hasMessage("batch of 3 in 300 floats; expected at most 2 images of 64 floats");
-    assertThatThrownBy(() -> Network.alexnet(new ImageShape(29, 28, 1), 2, 1, workers))
-        .hasMessage("alexnet takes images of at least 29 x 29; these are 29 x 28");
-    assertThatThrownBy(() -> Network.lenet(new ImageShape(3, 8, 1), 2, 1, workers))
-        .hasMessage("lenet takes images of at least 4 x 4; these are 3 x 8");
+    Architecture alexnet = Architecture.builtIn("alexnet");
+    assertThatThrownBy(() -> Network.of(alexnet, new ImageShape(28, 28, 1), 2, 1, workers))
+        .isInstanceOf(ArchitectureException.class)
+        .hasMessageContaining("features.10");
   }
 }

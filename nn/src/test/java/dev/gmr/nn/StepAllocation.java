@@ -42,7 +42,7 @@ final class StepAllocation {
   private static long fewestBytes() {
     ImageShape shape = new ImageShape(8, 12, 3);
     try (Workers alone = new Workers(1)) {
-      Network network = Network.lenet(shape, CLASSES, BATCH, alone);
+      Network network = Network.of(Architecture.builtIn("lenet"), shape, CLASSES, BATCH, alone);
       network.parameters().initialize(CounterRandom.of(7));
       float[] sigmas = new float[shape.channels()];
       Arrays.fill(sigmas, 0.4f);

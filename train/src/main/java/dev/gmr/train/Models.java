@@ -1,6 +1,7 @@
 package dev.gmr.train;
 
 import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
@@ -20,9 +21,7 @@ final class Models {
     Recipe.of(model); // refuses unknown names with a suggestion
     ImageShape shape = new ImageShape(images.height(), images.width(), images.channels());
     try {
-      return model.equals("alexnet")
-          ? Network.alexnet(shape, images.classes(), capacity, workers)
-          : Network.lenet(shape, images.classes(), capacity, workers);
+      return Network.of(Architecture.builtIn(model), shape, images.classes(), capacity, workers);
     } catch (IllegalArgumentException e) {
       throw UserError.usage(e.getMessage() + "; choose another --model or --data");
     }

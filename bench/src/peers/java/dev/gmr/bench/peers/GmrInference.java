@@ -1,6 +1,7 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.bench.WarmUp;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
@@ -15,7 +16,8 @@ final class GmrInference implements AutoCloseable {
   GmrInference(Map<String, float[]> weights, int capacity, int threads) {
     workers = new Workers(threads);
     ImageShape shape = new ImageShape(TorchLenet.SIDE, TorchLenet.SIDE, 1);
-    network = Network.lenet(shape, TorchLenet.CLASSES, capacity, workers);
+    network =
+        Network.of(Architecture.builtIn("lenet"), shape, TorchLenet.CLASSES, capacity, workers);
     float[] values = network.parameters().values();
     network.parameters().list().forEach(p -> p.write(weights.get(p.name()), values));
   }

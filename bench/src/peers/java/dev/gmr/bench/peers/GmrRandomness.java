@@ -1,6 +1,7 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.data.Shuffle;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Parameter;
@@ -23,7 +24,9 @@ final class GmrRandomness implements Randomness {
   Map<String, float[]> initialValues() {
     try (Workers workers = new Workers(1)) {
       ImageShape shape = new ImageShape(TorchLenet.SIDE, TorchLenet.SIDE, 1);
-      Parameters parameters = Network.lenet(shape, TorchLenet.CLASSES, 1, workers).parameters();
+      Parameters parameters =
+          Network.of(Architecture.builtIn("lenet"), shape, TorchLenet.CLASSES, 1, workers)
+              .parameters();
       parameters.initialize(Stream.INITIAL_VALUES.of(seed));
       return read(parameters, parameters.values());
     }

@@ -1,6 +1,7 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.kernels.AdamUpdate;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Objective;
@@ -33,7 +34,8 @@ final class GmrTraining implements AutoCloseable {
       int threads) {
     workers = new Workers(threads);
     ImageShape shape = new ImageShape(TorchLenet.SIDE, TorchLenet.SIDE, 1);
-    Network network = Network.lenet(shape, TorchLenet.CLASSES, capacity, workers);
+    Network network =
+        Network.of(Architecture.builtIn("lenet"), shape, TorchLenet.CLASSES, capacity, workers);
     parameters = network.parameters();
     parameters.list().forEach(p -> p.write(weights.get(p.name()), parameters.values()));
     float[] sigma = {(float) noise.sigma()};

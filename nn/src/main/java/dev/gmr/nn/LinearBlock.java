@@ -62,9 +62,9 @@ final class LinearBlock implements Block {
     long kept = (long) spec.rows() * outSize;
     out = memory.floats(kept);
     gradient.require(kept);
-    packed = memory.floats(product.packedSize());
-    transposed = memory.floats(product.packedSize());
-    scratch = memory.floats(workers.size(), product.scratchSize());
+    packed = memory.floats(spec.ifGradients(product.packedSize()));
+    transposed = memory.floats(spec.ifGradients(product.packedSize()));
+    scratch = memory.floats(workers.size(), spec.ifGradients(product.scratchSize()));
     spec.become(new ImageShape(1, 1, outSize), outputs);
   }
 

@@ -119,6 +119,12 @@ public final class Normalization {
       int channel, MemorySegment pixels, long from, int stride, float[] out, int at, int count) {
     int channels = mean.length;
     int row = channel * LEVELS;
+    if (channels == 1) { // the same without multiplications, which cost a tenth
+      for (int i = 0; i < count; i++) {
+        out[at + i] = table[pixels.get(JAVA_BYTE, from + i) & 0xff];
+      }
+      return;
+    }
     for (int i = 0; i < count; i++) {
       out[at + i * channels] =
           table[row + (pixels.get(JAVA_BYTE, from + (long) i * stride) & 0xff)];

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -178,8 +180,7 @@ class MappedPixelsTest {
   @Test
   void readingAllocatesNothing() throws IOException {
     ImageSet set = mapped(50, 28, 3);
-    var threads =
-        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     float[] out = new float[set.imageLength()];
     for (int i = 0; i < 2000; i++) {
       set.normalizedInto(i % 50, NORM, out, 0); // links and warms what is only used once

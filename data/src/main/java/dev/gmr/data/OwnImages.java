@@ -33,10 +33,9 @@ final class OwnImages {
    * @throws DataException if a file is not what it should be
    */
   static DataSet read(String name, List<Path> files) {
-    SourceFile testImages = new SourceFile(files.get(2));
-    IdxReader.Part train =
-        IdxReader.part(new SourceFile(files.get(0)), new SourceFile(files.get(1)));
-    IdxReader.Part test = IdxReader.part(testImages, new SourceFile(files.get(3)));
+    SourceFile testImages = source(files.get(2));
+    IdxReader.Part train = IdxReader.part(source(files.get(0)), source(files.get(1)));
+    IdxReader.Part test = IdxReader.part(testImages, source(files.get(3)));
     int[] shape = train.shape();
     int[] other = test.shape();
     if (shape[1] != shape[2]) {
@@ -67,6 +66,10 @@ final class OwnImages {
         test.set(classes.size()),
         classes,
         normalization(folder.resolve(NORMALIZATION), shape[3]));
+  }
+
+  private static SourceFile source(Path file) {
+    return new SourceFile(file, "; write the file again (gmr data --help describes it)");
   }
 
   private static String size(int[] shape) {
@@ -139,7 +142,7 @@ final class OwnImages {
   }
 
   private static List<String> lines(Path file) {
-    SourceFile source = new SourceFile(file);
+    SourceFile source = source(file);
     if (source.size() > MAX_TEXT) {
       throw new DataException(
           file

@@ -32,6 +32,9 @@ final class SourceFile {
   private final Path path;
   private final long size;
 
+  /** What to do about a bad file. */
+  private final String remedy;
+
   /** What stands for the file's content; null for a real file. */
   private final byte[] content;
 
@@ -39,7 +42,13 @@ final class SourceFile {
 
   /** Checks that there is a regular, readable file with something in it. */
   SourceFile(Path path) {
+    this(path, REPLACE);
+  }
+
+  /** As above; a problem's message ends with {@code remedy}. */
+  SourceFile(Path path, String remedy) {
     this.path = path;
+    this.remedy = remedy;
     content = null;
     if (Files.isDirectory(path)) {
       throw new DataException(
@@ -68,6 +77,7 @@ final class SourceFile {
   /** Stands for a file of this content: for tests of many files. */
   SourceFile(Path path, byte[] content) {
     this.path = path;
+    remedy = REPLACE;
     this.content = content;
     size = content.length;
     if (size == 0) {
@@ -85,11 +95,11 @@ final class SourceFile {
 
   /** A problem whose cure is another copy of the file. */
   DataException bad(String problem) {
-    return new DataException(path + ": " + problem + REPLACE);
+    return new DataException(path + ": " + problem + remedy);
   }
 
   DataException bad(String problem, Throwable cause) {
-    return new DataException(path + ": " + problem + REPLACE, cause);
+    return new DataException(path + ": " + problem + remedy, cause);
   }
 
   /** Opens the file, through gzip if its first bytes say so, whatever its name. */

@@ -82,8 +82,8 @@ class OwnImagesTest {
   void labelsMustHaveNames() throws IOException {
     Files.writeString(dir.resolve("classes.txt"), "ant\nbee\n");
     fails(
-        "DIR/train-labels-idx1-ubyte: label 2 is 2, expected 0 to 1; replace the file (\"gmr data"
-            + " fetch\" downloads it)");
+        "DIR/train-labels-idx1-ubyte: label 2 is 2, expected 0 to 1; write the file again"
+            + " (gmr data --help describes it)");
   }
 
   @ParameterizedTest

@@ -11,8 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
+import java.security.DigestInputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -34,6 +33,12 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class Unpacker {
   /** Room for what archives hold besides the wanted files: a page of text, names of classes. */
   private static final long EXTRA_BYTES = 1 << 20;
+
+  /** Takes the wanted files. */
+  interface Target {
+    /** Keeps a file; {@code data} ends where it ends. */
+    void put(Member member, InputStream data) throws IOException;
+  }
 
   private final Path archive;
   private final RemoteSet set;
@@ -59,10 +64,10 @@ final class Unpacker {
    */
   void run() {
     Path beside = dir.resolve("." + set.folder() + ".part");
-    try {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
       delete(beside);
       Files.createDirectories(beside);
-      Sums.write(beside, unpack(beside));
+      Sums.write(beside, unpack(in, (member, data) -> write(data, beside.resolve(member.name()))));
       install(beside);
     } catch (IOException e) {
       throw new DataException(
@@ -82,17 +87,23 @@ final class Unpacker {
     }
   }
 
-  /** Returns the sums of the files, by name. */
-  private Map<String, String> unpack(Path folder) throws IOException {
+  /**
+   * Unpacks the wanted files, each once, to wherever {@code target} puts them. Of a stream that
+   * inflates to more than the wanted files account for no more than that is read.
+   *
+   * @return the sums of the files, by name
+   */
+  Map<String, String> unpack(InputStream packed, Target target) throws IOException {
     Map<String, String> sums = new TreeMap<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in, 1 << 16))) {
+    long most = wanted() + 2 * EXTRA_BYTES; // as many for headers
+    InputStream inflated = new LimitedStream(new GZIPInputStream(packed, 1 << 16), most);
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(inflated)) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         check(entry);
         Member member = entry.isDirectory() ? null : missing.remove(entry.getName());
         if (member != null) {
-          sums.put(member.name(), write(tar, entry, member, folder.resolve(member.name())));
+          sums.put(member.name(), write(tar, entry, member, target));
         }
       }
     }
@@ -120,19 +131,22 @@ final class Unpacker {
       throw refused("entry \"" + name + "\" leads out of the folder");
     }
     declared += entry.getSize();
-    long wanted = set.members().stream().mapToLong(Member::size).sum();
-    if (entry.getSize() < 0 || declared > wanted + EXTRA_BYTES) {
+    if (entry.getSize() < 0 || declared > wanted() + EXTRA_BYTES) {
       throw refused(
           "its entries up to \""
               + name
               + "\" hold "
               + declared
               + " bytes, more than the expected "
-              + wanted);
+              + wanted());
     }
   }
 
-  private String write(InputStream in, TarArchiveEntry entry, Member member, Path file)
+  private long wanted() {
+    return set.members().stream().mapToLong(Member::size).sum();
+  }
+
+  private String write(InputStream in, TarArchiveEntry entry, Member member, Target target)
       throws IOException {
     long size = member.size();
     if (entry.getSize() != size) {
@@ -144,12 +158,16 @@ final class Unpacker {
               + " bytes, expected "
               + size);
     }
+    DigestInputStream data = new DigestInputStream(in, Digests.sha256());
+    target.put(member, data);
+    return HexFormat.of().formatHex(data.getMessageDigest().digest());
+  }
+
+  private static void write(InputStream in, Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      MessageDigest digest = Digests.sha256();
-      in.transferTo(new DigestOutputStream(Channels.newOutputStream(channel), digest));
+      in.transferTo(Channels.newOutputStream(channel));
       channel.force(true);
-      return HexFormat.of().formatHex(digest.digest());
     }
   }
 

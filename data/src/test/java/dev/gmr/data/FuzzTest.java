@@ -3,12 +3,14 @@ package dev.gmr.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,27 @@ class FuzzTest {
       outcome(() -> CifarReader.readSources(List.of(new SourceFile(IMAGES, bytes)), 1, 10), IMAGES);
     }
     report("CIFAR");
+  }
+
+  /** 64 MB of zeros in 64 kB: what is inflated is bounded by the promise, and by what is there. */
+  @Test
+  void gzipBombs() throws IOException {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(small)) {
+      zip.write(TestFiles.idx(0x803, new int[] {20, 28, 28}, new byte[0]));
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 64; i++) {
+        zip.write(zeros);
+      }
+    }
+    byte[] labels = TestFiles.labels(20);
+    assertThat(outcome(() -> set(small.toByteArray(), labels), IMAGES))
+        .contains("has trailing bytes after the 15680 expected");
+    assertThat(largest).isLessThan(MOST_BYTES);
+    byte[] large = TestFiles.gzip(TestFiles.idx(0x803, new int[] {1 << 18, 32, 32}, new byte[9]));
+    assertThat(outcome(() -> set(large, labels), IMAGES))
+        .contains("is truncated: 268435456 bytes expected (262144 images of 32x32), 9 found");
+    assertThat(largest).isLessThan(MOST_BYTES);
   }
 
   /** What stands for a file in the tests above is read as the file itself is, mapped. */

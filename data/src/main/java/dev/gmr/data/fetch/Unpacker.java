@@ -67,17 +67,10 @@ final class Unpacker {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
       delete(beside);
       Files.createDirectories(beside);
-      Sums.write(beside, unpack(in, (member, data) -> write(data, beside.resolve(member.name()))));
+      Sums.write(beside, run(in, (member, data) -> write(data, beside.resolve(member.name()))));
       install(beside);
     } catch (IOException e) {
-      throw new DataException(
-          archive
-              + ": cannot be unpacked into "
-              + dir
-              + " ("
-              + Reason.of(e)
-              + "); free space or delete it, and fetch again",
-          e);
+      throw failed(e);
     } finally {
       try {
         delete(beside);
@@ -88,12 +81,38 @@ final class Unpacker {
   }
 
   /**
-   * Unpacks the wanted files, each once, to wherever {@code target} puts them. Of a stream that
-   * inflates to more than the wanted files account for no more than that is read.
+   * Unpacks the wanted files, each once, to wherever {@code target} puts them.
    *
    * @return the sums of the files, by name
+   * @throws DataException if the archive is refused, or the target fails
    */
-  Map<String, String> unpack(InputStream packed, Target target) throws IOException {
+  Map<String, String> run(InputStream packed, Target target) {
+    try {
+      return unpack(packed, target);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private DataException failed(IOException e) {
+    return new DataException(
+        archive
+            + ": cannot be unpacked into "
+            + dir
+            + " ("
+            + plain(Reason.of(e))
+            + "); free space or delete it, and fetch again",
+        e);
+  }
+
+  /** What an archive says of itself, in one line and without control characters. */
+  private static String plain(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", "?");
+    return line.length() <= 120 ? line : line.substring(0, 117) + "...";
+  }
+
+  /** Of a stream that inflates to more than the wanted files account for, no more is read. */
+  private Map<String, String> unpack(InputStream packed, Target target) throws IOException {
     Map<String, String> sums = new TreeMap<>();
     long most = wanted() + 2 * EXTRA_BYTES; // as many for headers
     InputStream inflated = new LimitedStream(new GZIPInputStream(packed, 1 << 16), most);
@@ -115,31 +134,33 @@ final class Unpacker {
 
   private void check(TarArchiveEntry entry) {
     String name = entry.getName();
+    String shown = plain(name);
     if (entry.isSymbolicLink() || entry.isLink()) {
-      throw refused("entry \"" + name + "\" is a link");
+      throw refused("entry \"" + shown + "\" is a link");
     }
     boolean plain =
         entry.getLinkFlag() == TarConstants.LF_NORMAL
             || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     if (!entry.isDirectory() && (!plain || entry.isSparse())) {
-      throw refused("entry \"" + name + "\" is not a plain file");
+      throw refused("entry \"" + shown + "\" is not a plain file");
     }
     if (name.startsWith("/")
         || name.contains("\\")
         || name.contains(":")
         || Arrays.asList(name.split("/", -1)).contains("..")) {
-      throw refused("entry \"" + name + "\" leads out of the folder");
+      throw refused("entry \"" + shown + "\" leads out of the folder");
     }
-    declared += entry.getSize();
-    if (entry.getSize() < 0 || declared > wanted() + EXTRA_BYTES) {
+    long size = entry.getSize();
+    if (size < 0 || size > wanted() + EXTRA_BYTES - declared) { // a sum might overflow
       throw refused(
           "its entries up to \""
-              + name
+              + shown
               + "\" hold "
-              + declared
+              + Math.max(size, size + declared)
               + " bytes, more than the expected "
               + wanted());
     }
+    declared += size;
   }
 
   private long wanted() {

@@ -15,6 +15,10 @@ public final class DataSets {
   private static final String CIFAR10 = "cifar10";
   private static final String CIFAR100 = "cifar100";
 
+  /** A user's own images. */
+  static final String OWN = "idx";
+
+  private static final FileLayout OWN_FILES = FileLayout.own(OWN);
   private static final FileLayout MNIST_FILES = FileLayout.idx(MNIST, "mnist", "MNIST/raw", "");
   private static final FileLayout FASHION_FILES =
       FileLayout.idx(FASHION, "fashion-mnist", "FashionMNIST/raw", "");
@@ -40,14 +44,21 @@ public final class DataSets {
   /**
    * Returns the names of all data sets.
    *
-   * @return digits, mnist, fashion-mnist, cifar10, cifar100
+   * @return digits, mnist, fashion-mnist, cifar10, cifar100, and idx for a user's own images
    */
   public static List<String> names() {
-    return List.of(DIGITS, MNIST, FASHION, CIFAR10, CIFAR100);
+    return List.of(DIGITS, MNIST, FASHION, CIFAR10, CIFAR100, OWN);
   }
 
   /**
-   * Loads a data set.
+   * Loads a data set. Files that are not gzipped are mapped: they must stay as they are while the
+   * set is in use, and may be larger than the heap.
+   *
+   * <p>The files of {@code idx} lie in the folder itself: train-images-idx3-ubyte (N, H, W) or
+   * train-images-idx4-ubyte (N, H, W, C) and train-labels-idx1-ubyte (N), the same with test- or
+   * t10k- for train-; if wanted, classes.txt with a name a line (otherwise labels are the names)
+   * and normalization.csv with a row "mean,std" a channel (otherwise 0.5,0.5). Images are square,
+   * up to 1024 x 1024.
    *
    * @param name one of {@link #names()}
    * @param dirOrNull the folder with its files, or with the publisher's folder of them; null for
@@ -62,6 +73,7 @@ public final class DataSets {
     }
     List<Path> files = files(name, dirOrNull);
     return switch (name) {
+      case OWN -> OwnImages.read(name, files);
       case MNIST -> idx(name, files, ClassNames.DIGITS);
       case FASHION -> idx(name, files, ClassNames.FASHION);
       case CIFAR10 -> cifar(name, files, 1, ClassNames.CIFAR10, Normalization.CIFAR10);
@@ -81,6 +93,7 @@ public final class DataSets {
     FileLayout layout =
         switch (name) {
           case DIGITS -> new FileLayout(DIGITS, List.of(""), List.of());
+          case OWN -> OWN_FILES;
           case MNIST -> MNIST_FILES;
           case FASHION -> FASHION_FILES;
           case CIFAR10 -> CIFAR10_FILES;

@@ -28,7 +28,7 @@ class DataSetsTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "unknown data set \"minst\"; did you mean mnist?"
-                + " (known: digits, mnist, fashion-mnist, cifar10, cifar100)");
+                + " (known: digits, mnist, fashion-mnist, cifar10, cifar100, idx)");
   }
 
   @ParameterizedTest

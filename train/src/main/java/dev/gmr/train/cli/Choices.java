@@ -156,7 +156,7 @@ final class Choices {
     private static final long serialVersionUID = 1L;
 
     DataCandidates() {
-      super(List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100"));
+      super(List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "idx"));
     }
   }
 }

@@ -105,7 +105,7 @@ final class FakeEngine implements Engine {
 
   @Override
   public List<String> dataSetNames() {
-    return List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100");
+    return List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "idx");
   }
 
   @Override

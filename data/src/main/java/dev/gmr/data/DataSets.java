@@ -47,6 +47,22 @@ public final class DataSets {
   }
 
   /**
+   * Returns the normalization of a data set, without loading it.
+   *
+   * @param name one of {@link #names()}
+   * @return what {@link #load} gives with it
+   * @throws IllegalArgumentException if the name is unknown
+   */
+  public static Normalization normalization(String name) {
+    return switch (name) {
+      case DIGITS, MNIST, FASHION -> Normalization.GREY;
+      case CIFAR10 -> Normalization.CIFAR10;
+      case CIFAR100 -> Normalization.CIFAR100;
+      default -> throw new IllegalArgumentException("there is no data set " + name);
+    };
+  }
+
+  /**
    * Loads a data set.
    *
    * @param name one of {@link #names()}
@@ -58,14 +74,14 @@ public final class DataSets {
   public static DataSet load(String name, Path dirOrNull) {
     if (name.equals(DIGITS)) {
       return new DataSet(
-          DIGITS, Digits.train(), Digits.test(), ClassNames.DIGITS, Normalization.GREY);
+          DIGITS, Digits.train(), Digits.test(), ClassNames.DIGITS, normalization(name));
     }
     List<Path> files = files(name, dirOrNull);
     return switch (name) {
       case MNIST -> idx(name, files, ClassNames.DIGITS);
       case FASHION -> idx(name, files, ClassNames.FASHION);
-      case CIFAR10 -> cifar(name, files, 1, ClassNames.CIFAR10, Normalization.CIFAR10);
-      default -> cifar(name, files, 2, ClassNames.CIFAR100, Normalization.CIFAR100);
+      case CIFAR10 -> cifar(name, files, 1, ClassNames.CIFAR10);
+      default -> cifar(name, files, 2, ClassNames.CIFAR100);
     };
   }
 
@@ -97,11 +113,11 @@ public final class DataSets {
         IdxReader.read(files.get(0), files.get(1), 28, classes),
         IdxReader.read(files.get(2), files.get(3), 28, classes),
         classNames,
-        Normalization.GREY);
+        normalization(name));
   }
 
   private static DataSet cifar(
-      String name, List<Path> files, int labelBytes, List<String> classNames, Normalization norm) {
+      String name, List<Path> files, int labelBytes, List<String> classNames) {
     int last = files.size() - 1;
     int classes = classNames.size();
     return new DataSet(
@@ -109,6 +125,6 @@ public final class DataSets {
         CifarReader.read(files.subList(0, last), labelBytes, classes),
         CifarReader.read(files.subList(last, last + 1), labelBytes, classes),
         classNames,
-        norm);
+        normalization(name));
   }
 }

@@ -11,6 +11,8 @@ import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
+import dev.gmr.train.Exporter;
+import dev.gmr.train.Importer;
 import dev.gmr.train.Trainer;
 import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.io.UserError;
@@ -114,8 +116,33 @@ final class LocalEngine implements Engine {
     }
   }
 
+  @Override
+  public Exporter.Exported export(ExportJob job) {
+    RunFolder folder = job.folder();
+    if (!job.last()) {
+      requireWeights(folder);
+    } else if (Files.notExists(folder.last())) {
+      throw UserError.files("%s is missing; take --weights best".formatted(folder.last()));
+    }
+    String data = folder.readConfig().options().data().name();
+    return new Exporter(
+            folder, job.last() ? folder.last() : folder.best(), DataSets.normalization(data))
+        .export(job.format(), job.normalize(), job.out(), job.command());
+  }
+
+  @Override
+  public Summary importWeights(ImportJob job) {
+    return Importer.run(
+        job.file(), job.prefix(), job.config(), facts(load(job.config().data())), job.folder());
+  }
+
   private static void requireWeights(RunFolder folder) {
     if (Files.notExists(folder.best())) {
+      if (folder.readConfig().imported() != null) {
+        throw UserError.files(
+            "%s is missing; bring it back or run gmr import again with another --out"
+                .formatted(folder.best()));
+      }
       throw UserError.files(
           Files.exists(folder.metrics())
               ? "%s is missing; bring it back or train again in a new folder"

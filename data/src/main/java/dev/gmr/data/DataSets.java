@@ -3,6 +3,7 @@ package dev.gmr.data;
 import dev.gmr.data.digits.Digits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The data sets, by name. */
 public final class DataSets {
@@ -48,6 +49,23 @@ public final class DataSets {
    */
   public static List<String> names() {
     return List.of(DIGITS, MNIST, FASHION, CIFAR10, CIFAR100, OWN);
+  }
+
+  /**
+   * Returns the normalization of a data set, without loading it.
+   *
+   * @param name one of {@link #names()}
+   * @return what {@link #load} gives with it; empty for idx, where it lies with the images
+   * @throws IllegalArgumentException if the name is unknown
+   */
+  public static Optional<Normalization> normalization(String name) {
+    return switch (name) {
+      case DIGITS, MNIST, FASHION -> Optional.of(Normalization.GREY);
+      case CIFAR10 -> Optional.of(Normalization.CIFAR10);
+      case CIFAR100 -> Optional.of(Normalization.CIFAR100);
+      case OWN -> Optional.empty();
+      default -> throw new IllegalArgumentException("there is no data set " + name);
+    };
   }
 
   /**

@@ -77,8 +77,7 @@ public final class Network {
   }
 
   /**
-   * Computes the memory that a network would take, weights and gradients included, without taking
-   * it.
+   * Computes the memory that a network would take, without taking it.
    *
    * @param architecture what it is made of
    * @param input shape of an image
@@ -89,15 +88,11 @@ public final class Network {
    * @throws ArchitectureException as {@link #of}
    * @throws IllegalArgumentException as {@link #of}
    */
-  public static long bytes(
-      Architecture architecture,
-      ImageShape input,
-      int classes,
-      Capacity capacity,
-      Workers workers) {
+  public static NetworkBytes bytes(
+      Architecture architecture, ImageShape input, int classes, Capacity capacity, Workers workers) {
     Memory memory = new Memory(true);
-    plan(architecture, input, classes, capacity, workers, memory);
-    return memory.bytes();
+    Network network = plan(architecture, input, classes, capacity, workers, memory);
+    return new NetworkBytes(network.parameters.bytes(), memory.bytes());
   }
 
   private static Network plan(

@@ -47,6 +47,11 @@ public final class Parameters {
     p.write(x, values);
   }
 
+  /** Bytes of the values. */
+  long bytes() {
+    return (long) Float.BYTES * length;
+  }
+
   /**
    * Returns the tensors.
    *

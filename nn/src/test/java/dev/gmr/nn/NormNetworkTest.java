@@ -253,7 +253,7 @@ class NormNetworkTest {
   }
 
   private long bytes(Capacity capacity) {
-    return Network.bytes(ALL, SHAPE, CLASSES, capacity, workers);
+    return Network.bytes(ALL, SHAPE, CLASSES, capacity, workers).total();
   }
 
   @Test

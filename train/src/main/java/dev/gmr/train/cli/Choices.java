@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.Exporter;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.OptimizerKind;
 import dev.gmr.train.run.Recipe;
@@ -47,6 +48,22 @@ final class Choices {
     @Override
     public String convert(String word) {
       return oneOf(Recipe.models(), word);
+    }
+  }
+
+  /** Values of --format. */
+  static final class FormatConverter implements ITypeConverter<Exporter.Format> {
+    @Override
+    public Exporter.Format convert(String word) {
+      return parse(Exporter.Format.class, word);
+    }
+  }
+
+  /** Values of --weights. */
+  static final class WeightsConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String word) {
+      return oneOf(new WeightsCandidates(), word);
     }
   }
 
@@ -121,6 +138,24 @@ final class Choices {
 
     BackendCandidates() {
       super(List.of("auto", "simd", "scalar"));
+    }
+  }
+
+  /** Completions of --format. */
+  static final class FormatCandidates extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    FormatCandidates() {
+      super(List.of("onnx", "safetensors"));
+    }
+  }
+
+  /** Completions of --weights. */
+  static final class WeightsCandidates extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    WeightsCandidates() {
+      super(List.of("best", "last"));
     }
   }
 

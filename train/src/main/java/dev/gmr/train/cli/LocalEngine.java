@@ -3,6 +3,7 @@ package dev.gmr.train.cli;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.DataSets;
 import dev.gmr.data.ImageSet;
+import dev.gmr.data.Normalization;
 import dev.gmr.data.Split;
 import dev.gmr.data.fetch.Fetcher;
 import dev.gmr.data.fetch.FileCheck;
@@ -11,6 +12,8 @@ import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
+import dev.gmr.train.Exporter;
+import dev.gmr.train.Importer;
 import dev.gmr.train.Trainer;
 import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.io.UserError;
@@ -147,8 +150,34 @@ final class LocalEngine implements Engine {
         e);
   }
 
+  @Override
+  public Exporter.Exported export(ExportJob job) {
+    RunFolder folder = job.folder();
+    if (!job.last()) {
+      requireWeights(folder);
+    } else if (Files.notExists(folder.last())) {
+      throw UserError.files("%s is missing; take --weights best".formatted(folder.last()));
+    }
+    DataOptions data = folder.readConfig().options().data();
+    Normalization normalization =
+        DataSets.normalization(data.name()).orElseGet(() -> load(data).normalization());
+    return new Exporter(folder, job.last() ? folder.last() : folder.best(), normalization)
+        .export(job.format(), job.normalize(), job.out(), job.command());
+  }
+
+  @Override
+  public Summary importWeights(ImportJob job) {
+    return Importer.run(
+        job.file(), job.prefix(), job.config(), facts(load(job.config().data())), job.folder());
+  }
+
   private static void requireWeights(RunFolder folder) {
     if (Files.notExists(folder.best())) {
+      if (folder.readConfig().imported() != null) {
+        throw UserError.files(
+            "%s is missing; bring it back or run gmr import again with another --out"
+                .formatted(folder.best()));
+      }
       throw UserError.files(
           Files.exists(folder.metrics())
               ? "%s is missing; bring it back or train again in a new folder"

@@ -1,6 +1,7 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.TrainingConfig;
 import java.nio.file.Path;
@@ -98,7 +99,13 @@ final class TrainCommand implements Callable<Integer> {
     refuseOtherOptions();
     int threads = compute.threads();
     try (RunFolder folder = RunFolder.open(run.resume)) {
-      TrainingConfig config = folder.readConfig().options();
+      RunConfig begun = folder.readConfig();
+      if (begun.imported() != null) {
+        throw UserError.usage(
+            "%s was imported from %s and has no training to go on with; %s measures it"
+                .formatted(folder.root(), begun.imported().file(), folder.evaluateCommand()));
+      }
+      TrainingConfig config = begun.options();
       DataChoice.checkRun(session.engine(), folder, config);
       if (options.epochs().isPresent()) {
         config = raise(config, options.epochs().get());

@@ -29,8 +29,14 @@ public final class UserError extends RuntimeException {
   private final Kind kind;
 
   private UserError(Kind kind, String message, Throwable cause) {
-    super(message.lines().reduce((a, b) -> a + " " + b.strip()).orElse(message), cause);
+    super(oneLine(message), cause);
     this.kind = kind;
+  }
+
+  /** Names out of files may hold what moves a terminal's cursor or turns its text around. */
+  private static String oneLine(String message) {
+    String joined = message.lines().reduce((a, b) -> a + " " + b.strip()).orElse(message);
+    return joined.replaceAll("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]", "?");
   }
 
   /**

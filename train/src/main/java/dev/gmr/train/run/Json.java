@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 
 /** Records as JSON files: snake case, declaration order, nothing missing and nothing unknown. */
 final class Json {
+  /** Marks a component that may be absent from a file and is null then. */
+  static final String ABSENT = "absent";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -42,6 +46,7 @@ final class Json {
           .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
           .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+          .injectableValues(new InjectableValues.Std().addValue(ABSENT, null))
           .build();
 
   private static final ObjectWriter WRITER =
@@ -50,13 +55,15 @@ final class Json {
   private Json() {}
 
   static void write(Path file, String goOn, Object content) {
-    String text;
+    AtomicFiles.writeText(file, goOn, text(content));
+  }
+
+  static String text(Object content) {
     try {
-      text = WRITER.writeValueAsString(content) + "\n";
+      return WRITER.writeValueAsString(content) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(content.getClass() + " is not JSON", e);
     }
-    AtomicFiles.writeText(file, goOn, text);
   }
 
   /**

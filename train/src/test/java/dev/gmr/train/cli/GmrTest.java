@@ -2,7 +2,9 @@ package dev.gmr.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gmr.train.Exporter;
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.RunFolder;
@@ -98,6 +100,12 @@ class GmrTest {
           data fetch                  | gmr data fetch: missing required parameter: 'NAME'
           data fetch minst            | gmr data fetch: data set 'minst' is unknown; did you mean mnist?
           data get mnist              | gmr data: unknown command 'get'
+          export                      | gmr export: missing required parameter: 'RUN'
+          export DIR/r --format onx   | 'onx' is unknown; did you mean onnx? expected onnx, safetensors
+          export DIR/r --weights bst  | 'bst' is unknown; did you mean best? expected best, last
+          export DIR/r --format safetensors --normalize | gmr export: --format safetensors holds weights alone
+          import w --data mnist --out DIR/r | gmr import: missing required option: '--model=NAME'
+          import w --model lenet --data mnits --out DIR/r | gmr import: data set 'mnits' is unknown; did you mean mnist?
           quickstart --seed x         | '--seed': 'x' is not a whole number
           """)
   void wrongUseGetsOneLineAndExitCode2(String line, String message) {
@@ -376,6 +384,53 @@ class GmrTest {
   }
 
   @Test
+  void exportOptionsReachTheEngine() {
+    gmr("train --out DIR/run --data mnist --data-dir DIR/d --sigma 1 --expectation 2 --epochs 1");
+    assertThat(gmr("export DIR/run")).isZero();
+    assertThat(out()).contains("lenet.onnx", "lenet.onnx.md", "33".repeat(32));
+    Engine.ExportJob job = engine.exported.get(0);
+    assertThat(job.format()).isEqualTo(Exporter.Format.ONNX);
+    assertThat(job.normalize()).isTrue();
+    assertThat(job.last()).isFalse();
+    assertThat(job.out()).isEmpty();
+    assertThat(job.command())
+        .isEqualTo(
+            "gmr train --model lenet --data mnist --sigma 1.0 --expectation 2.0 --epochs 1 --out"
+                + " run");
+
+    gmr("export DIR/run --normalize");
+    assertThat(engine.exported.get(1).normalize()).isTrue();
+    gmr("export DIR/run --no-normalize --weights last --out DIR/x.onnx");
+    assertThat(engine.exported.get(2).normalize()).isFalse();
+    assertThat(engine.exported.get(2).last()).isTrue();
+    assertThat(engine.exported.get(2).out()).contains(dir.resolve("x.onnx"));
+    gmr("export DIR/run --format safetensors");
+    assertThat(engine.exported.get(3).format()).isEqualTo(Exporter.Format.SAFETENSORS);
+    assertThat(engine.exported.get(3).normalize()).isFalse();
+  }
+
+  @Test
+  void importOptionsReachTheEngine() {
+    assertThat(
+            gmr(
+                "import DIR/w.safetensors --model alexnet --data cifar10 --data-dir DIR/d --prefix"
+                    + " net --out DIR/run"))
+        .isZero();
+    assertThat(out()).contains("gmr evaluate " + dir + "/run");
+    Engine.ImportJob job = engine.imported.get(0);
+    assertThat(job.file()).isEqualTo(dir.resolve("w.safetensors"));
+    assertThat(job.prefix()).contains("net");
+    assertThat(job.config().model()).isEqualTo("alexnet");
+    assertThat(job.config().data()).isEqualTo(new DataOptions("cifar10", dir + "/d", 0, 0, 0));
+
+    assertThat(gmr("evaluate DIR/run")).isZero();
+    RunFolder run = RunFolder.view(dir.resolve("run"));
+    assertThat(run.readSummary().accuracy()).isEqualTo(0.98);
+    assertThat(run.readSummary().epochs()).isZero();
+    assertThat(run.readRobustness()).hasSize(30);
+  }
+
+  @Test
   void quickstartComparesThreeRuns() throws Exception {
     assertThat(gmr("quickstart --short --out DIR/q")).isZero();
 
@@ -436,6 +491,8 @@ class GmrTest {
         "",
         "train",
         "evaluate",
+        "export",
+        "import",
         "quickstart",
         "info",
         "data",

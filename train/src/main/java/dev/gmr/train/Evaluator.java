@@ -3,6 +3,7 @@ package dev.gmr.train;
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
@@ -46,16 +47,17 @@ public final class Evaluator {
   /**
    * Plans a measurement.
    *
-   * @param model name of the network
+   * @param architecture what the network is made of
    * @param test test images
    * @param normalization their normalisation
    * @param workers threads to run on
    */
-  public Evaluator(String model, ImageSet test, Normalization normalization, Workers workers) {
+  public Evaluator(
+      Architecture architecture, ImageSet test, Normalization normalization, Workers workers) {
     this.test = test;
     this.normalization = normalization;
     this.workers = workers;
-    network = Models.plan(model, test, Math.min(BATCH, test.size()), workers);
+    network = Models.plan(architecture, test, Math.min(BATCH, test.size()), workers);
     stds = normalization.std();
     images = new float[network.capacity() * test.imageLength()];
     scratch = new float[workers.size()][test.imageLength()];

@@ -1,30 +1,41 @@
 package dev.gmr.train;
 
 import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
-import dev.gmr.train.run.Recipe;
 
-/** The networks that can be trained, by name. */
+/** Plans networks for images. */
 final class Models {
   private Models() {}
 
   /**
    * Plans a network for the images of a set.
    *
-   * @throws UserError if there is no such model or the images are too small for it
+   * @throws UserError if the images do not fit it
    */
-  static Network plan(String model, ImageSet images, int capacity, Workers workers) {
-    Recipe.of(model); // refuses unknown names with a suggestion
+  static Network plan(Architecture architecture, ImageSet images, int capacity, Workers workers) {
     ImageShape shape = new ImageShape(images.height(), images.width(), images.channels());
     try {
-      return model.equals("alexnet")
-          ? Network.alexnet(shape, images.classes(), capacity, workers)
-          : Network.lenet(shape, images.classes(), capacity, workers);
+      architecture.trace(shape, images.classes());
+      return network(architecture, shape, images.classes(), capacity, workers);
     } catch (IllegalArgumentException e) {
       throw UserError.usage(e.getMessage() + "; choose another --model or --data");
     }
+  }
+
+  /** CONNECT HERE: Network.of(architecture, shape, classes, capacity, workers) for all of them. */
+  private static Network network(
+      Architecture architecture, ImageShape shape, int classes, int capacity, Workers workers) {
+    if (architecture.equals(Architecture.builtIn("lenet"))) {
+      return Network.lenet(shape, classes, capacity, workers);
+    }
+    if (architecture.equals(Architecture.builtIn("alexnet"))) {
+      return Network.alexnet(shape, classes, capacity, workers);
+    }
+    throw new IllegalArgumentException(
+        "%s cannot be trained yet, lenet and alexnet can".formatted(architecture.name()));
   }
 }

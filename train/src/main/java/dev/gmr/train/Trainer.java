@@ -76,7 +76,7 @@ public final class Trainer {
     copies = copies(noise.augmentation(), images.size());
     // a batch larger than the set would only cost memory
     int capacity = Math.min(config.optimizer().batchSize(), trainImages.length * copies);
-    network = Models.plan(config.model(), images, capacity, workers);
+    network = Models.plan(config.network(), images, capacity, workers);
     sigmas = Noise.sigmas(noise.sigma(), data.normalization());
     objective =
         new Objective(network, (float) noise.empirical(), (float) noise.expectation(), sigmas);

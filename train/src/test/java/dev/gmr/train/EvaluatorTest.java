@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Parameters;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
@@ -26,7 +27,8 @@ class EvaluatorTest {
   /** A third of LeNet's initial values would do: the predictions only have to vary. */
   private Path untrained() {
     try (Workers workers = new Workers(1)) {
-      Parameters parameters = Models.plan("lenet", IMAGES, 1, workers).parameters();
+      Parameters parameters =
+          Models.plan(Architecture.builtIn("lenet"), IMAGES, 1, workers).parameters();
       parameters.initialize(Stream.INITIAL_VALUES.of(2));
       return write(parameters);
     }
@@ -34,7 +36,7 @@ class EvaluatorTest {
 
   private Path zeros() {
     try (Workers workers = new Workers(1)) {
-      return write(Models.plan("lenet", IMAGES, 1, workers).parameters());
+      return write(Models.plan(Architecture.builtIn("lenet"), IMAGES, 1, workers).parameters());
     }
   }
 
@@ -46,7 +48,7 @@ class EvaluatorTest {
 
   private static Evaluation evaluate(Path weights, long seed, int points, int threads) {
     try (Workers workers = new Workers(threads)) {
-      return new Evaluator("lenet", IMAGES, Normalization.GREY, workers)
+      return new Evaluator(Architecture.builtIn("lenet"), IMAGES, Normalization.GREY, workers)
           .evaluate(weights, seed, points, TrainingListener.NONE);
     }
   }
@@ -67,7 +69,8 @@ class EvaluatorTest {
     int d = colour.imageLength();
     float[] clean = new float[d];
     try (Workers workers = new Workers(2)) {
-      Evaluator evaluator = new Evaluator("lenet", colour, normalization, workers);
+      Evaluator evaluator =
+          new Evaluator(Architecture.builtIn("lenet"), colour, normalization, workers);
       for (int p = 0; p < points; p++) {
         evaluator.noise(1, p, points);
         float[] noisy = evaluator.load(0, n);
@@ -104,7 +107,8 @@ class EvaluatorTest {
   void directionsDifferByImageAndPoint() {
     try (Workers workers = new Workers(1)) {
       ImageSet same = IMAGES.select(new int[] {5, 5, 5});
-      Evaluator evaluator = new Evaluator("lenet", same, Normalization.GREY, workers);
+      Evaluator evaluator =
+          new Evaluator(Architecture.builtIn("lenet"), same, Normalization.GREY, workers);
       int d = same.imageLength();
       evaluator.noise(1, 3, 6);
       float[] three = evaluator.load(0, 3).clone();
@@ -184,7 +188,8 @@ class EvaluatorTest {
   @Test
   void refusesWeightsThatAreNoNumbers() {
     try (Workers workers = new Workers(1)) {
-      Parameters parameters = Models.plan("lenet", IMAGES, 1, workers).parameters();
+      Parameters parameters =
+          Models.plan(Architecture.builtIn("lenet"), IMAGES, 1, workers).parameters();
       parameters.values()[0] = Float.POSITIVE_INFINITY;
       Path file = write(parameters);
       assertThatThrownBy(() -> evaluate(file, 1, 5, 1))
@@ -197,7 +202,8 @@ class EvaluatorTest {
   @Test
   void refusesWeightsThatOverflow() {
     try (Workers workers = new Workers(1)) {
-      Parameters parameters = Models.plan("lenet", IMAGES, 1, workers).parameters();
+      Parameters parameters =
+          Models.plan(Architecture.builtIn("lenet"), IMAGES, 1, workers).parameters();
       parameters.initialize(Stream.INITIAL_VALUES.of(2));
       for (int i = 0; i < parameters.values().length; i++) {
         parameters.values()[i] *= 1e38f;

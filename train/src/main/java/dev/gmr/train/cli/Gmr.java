@@ -116,6 +116,7 @@ public final class Gmr {
             .addSubcommand(new TrainCommand(session))
             .addSubcommand(new EvaluateCommand(session))
             .addSubcommand(new QuickstartCommand(session))
+            .addSubcommand(new ModelsCommand(session))
             .addSubcommand(new InfoCommand(session))
             .addSubcommand(data)
             .addSubcommand(new AutoComplete.GenerateCompletion());

@@ -89,7 +89,11 @@ public final class Network {
    * @throws IllegalArgumentException as {@link #of}
    */
   public static NetworkBytes bytes(
-      Architecture architecture, ImageShape input, int classes, Capacity capacity, Workers workers) {
+      Architecture architecture,
+      ImageShape input,
+      int classes,
+      Capacity capacity,
+      Workers workers) {
     Memory memory = new Memory(true);
     Network network = plan(architecture, input, classes, capacity, workers, memory);
     return new NetworkBytes(network.parameters.bytes(), memory.bytes());

@@ -70,7 +70,7 @@ public final class Exporter {
     this.weights = weights;
     this.normalization = normalization;
     run = folder.readConfig();
-    architecture = Models.architecture(run.options());
+    architecture = run.options().network();
     DataFacts data = run.data();
     input = new ImageShape(data.side(), data.side(), data.channels());
     expected = ArchitectureTensors.of(architecture, input, data.classes());

@@ -60,7 +60,7 @@ public final class Importer {
   }
 
   private static ArchitectureTensors expected(TrainingConfig config, DataFacts facts) {
-    Architecture architecture = Models.architecture(config);
+    Architecture architecture = config.network();
     try {
       return ArchitectureTensors.of(
           architecture,

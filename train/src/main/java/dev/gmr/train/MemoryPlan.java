@@ -3,6 +3,7 @@ package dev.gmr.train;
 import com.sun.management.OperatingSystemMXBean;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.NetworkBytes;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
@@ -37,7 +38,8 @@ record MemoryPlan(
   /** Plans a run whose steps take {@code capacity} images. */
   static MemoryPlan of(TrainingConfig config, DataSet data, int capacity, Workers workers) {
     ImageSet images = data.train();
-    NetworkBytes network = Models.bytes(config, images, capacity, workers);
+    Capacity planned = Capacity.training(capacity, config.noise().expectation() > 0);
+    NetworkBytes network = Models.bytes(config.network(), images, planned, workers);
     int states = config.optimizer().kind() == OptimizerKind.ADAM ? 2 : 1;
     long parameters = network.parameters();
     return new MemoryPlan(

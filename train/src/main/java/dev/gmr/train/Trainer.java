@@ -5,6 +5,7 @@ import dev.gmr.data.ImageSet;
 import dev.gmr.data.Shuffle;
 import dev.gmr.data.Split;
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Objective;
 import dev.gmr.nn.Workers;
@@ -77,8 +78,9 @@ public final class Trainer {
     copies = copies(noise.augmentation(), images.size());
     // a batch larger than the set would only cost memory
     int capacity = Math.min(config.optimizer().batchSize(), trainImages.length * copies);
-    listener.memory(MemoryPlan.of(config, data, capacity).requireRoom().toString());
-    network = Models.plan(config.model(), images, capacity, workers);
+    listener.memory(MemoryPlan.of(config, data, capacity, workers).requireRoom().toString());
+    Capacity planned = Capacity.training(capacity, noise.expectation() > 0);
+    network = Models.plan(config.network(), images, planned, workers);
     sigmas = Noise.sigmas(noise.sigma(), data.normalization());
     objective =
         new Objective(network, (float) noise.empirical(), (float) noise.expectation(), sigmas);

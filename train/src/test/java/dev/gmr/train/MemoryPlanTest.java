@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
@@ -83,10 +85,7 @@ class MemoryPlanTest {
     }
   }
 
-  /**
-   * A twentieth, or a MiB, for the workers' scratch and the padding of packed operands, which the
-   * estimate leaves out.
-   */
+  /** A fiftieth, or a MiB, for the tables of the kernels' plans, which are not counted. */
   @ParameterizedTest
   @CsvSource({
     "lenet, 28, 1, 10, 1",
@@ -96,21 +95,25 @@ class MemoryPlanTest {
     "lenet, 64, 3, 5, 100",
     "alexnet, 32, 3, 10, 128",
     "alexnet, 32, 3, 10, 16",
+    "vgg16, 32, 3, 10, 20",
+    "resnet20, 32, 3, 10, 100",
   })
   void foretellsWhatANetworkAllocates(
       String model, int side, int channels, int classes, int capacity)
       throws IllegalAccessException {
     DataSet data = black(side, channels, classes);
-    MemoryPlan plan = MemoryPlan.of(TrainingConfig.recipe(model, "black"), data, capacity);
     long images = 4L * capacity * data.train().imageLength();
     try (Workers workers = new Workers(2)) {
-      Network network = Models.plan(model, data.train(), capacity, workers);
+      TrainingConfig config = TrainingConfig.recipe(model, "black");
+      MemoryPlan plan = MemoryPlan.of(config, data, capacity, workers);
+      Capacity planned = Capacity.training(capacity, false);
+      Network network = Models.plan(config.network(), data.train(), planned, workers);
       long found = arrays(network);
       long foretold = plan.weights() + plan.gradients() + plan.activations() - images;
       System.out.printf(
           "%s, %d images of %dx%dx%d: %d MiB planned, %d MiB allocated%n",
           model, capacity, side, side, channels, foretold / MIB, found / MIB);
-      assertThat(foretold).isCloseTo(found, within(found / 20 + MIB));
+      assertThat(foretold).isCloseTo(found, within(found / 50 + MIB));
     }
   }
 

@@ -11,6 +11,7 @@ import ai.onnxruntime.TensorInfo;
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
 import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Layer;
 import dev.gmr.nn.Network;
@@ -62,7 +63,7 @@ class OnnxExportTest {
     Normalization normalization = normalization(shape);
     ImageSet images = images(shape, 7);
     try (Workers workers = new Workers(1)) {
-      Network network = Models.plan(model, images, 7, workers);
+      Network network = Models.plan(Architecture.builtIn(model), images, Capacity.full(7), workers);
       network.parameters().initialize(dev.gmr.train.Stream.INITIAL_VALUES.of(1));
       Map<String, Tensor.F32> tensors = new TreeMap<>();
       Weights.of(network, Map.of())
@@ -79,7 +80,7 @@ class OnnxExportTest {
           wanted[i][c] = network.logits()[i * network.logitsStride() + c];
         }
       }
-      Architecture architecture = Models.architecture(TrainingConfig.recipe(model, "digits"));
+      Architecture architecture = TrainingConfig.recipe(model, "digits").network();
       assertThat(architecture.name()).isEqualTo(network.name());
       check(architecture, images, tensors, wanted);
     }
@@ -88,9 +89,7 @@ class OnnxExportTest {
   /** Every kind of layer; maps of odd sides, of which pooling leaves a border out. */
   static Stream<Arguments> architectures() {
     return Stream.of(
-        Arguments.of(
-            Models.architecture(TrainingConfig.recipe("lenet", "digits")),
-            new ImageShape(12, 12, 1)),
+        Arguments.of(TrainingConfig.recipe("lenet", "digits").network(), new ImageShape(12, 12, 1)),
         Arguments.of(
             new Architecture(
                 "residual",

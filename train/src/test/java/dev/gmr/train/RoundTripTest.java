@@ -3,6 +3,8 @@ package dev.gmr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Parameter;
@@ -63,7 +65,7 @@ class RoundTripTest {
     Path file = dir.resolve("w.safetensors");
     ImageSet none = ImageSet.wrap(side, side, channels, classes, new byte[0], new byte[0]);
     try (Workers workers = new Workers(1)) {
-      Network network = Models.plan(model, none, 1, workers);
+      Network network = Models.plan(Architecture.builtIn(model), none, Capacity.full(1), workers);
       network.parameters().initialize(Stream.INITIAL_VALUES.of(5));
       Weights.of(network, Map.of("format", "pt")).write(file, "try again");
       Safetensors read = Safetensors.read(file);
@@ -75,14 +77,14 @@ class RoundTripTest {
         float[] before = p.read(network.parameters().values());
         assertThat(Arrays.equals(read.floats(p.name(), p.shape()), before)).isTrue();
       }
-      Network other = Models.plan(model, none, 1, workers);
+      Network other = Models.plan(Architecture.builtIn(model), none, Capacity.full(1), workers);
       Weights.read(file, other);
       assertThat(Arrays.equals(other.parameters().values(), network.parameters().values()))
           .isTrue();
     }
     ArchitectureTensors expected =
         ArchitectureTensors.of(
-            Models.architecture(TrainingConfig.recipe(model, "digits")),
+            TrainingConfig.recipe(model, "digits").network(),
             new ImageShape(side, side, channels),
             classes);
     assertThat(lines(new TreeMap<>(expected.shapes()))).isEqualTo(wanted);

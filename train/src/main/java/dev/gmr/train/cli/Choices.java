@@ -47,7 +47,11 @@ final class Choices {
   static final class ModelConverter implements ITypeConverter<String> {
     @Override
     public String convert(String word) {
-      return oneOf(Recipe.models(), word);
+      if (!Recipe.isFile(word) && !Recipe.models().contains(word)) {
+        throw new TypeConversionException(
+            Suggestions.unknown(word, Recipe.models()) + " or a file ending in .json");
+      }
+      return word;
     }
   }
 

@@ -119,6 +119,7 @@ public final class Gmr {
             .addSubcommand(new ExportCommand(session))
             .addSubcommand(new ImportCommand(session))
             .addSubcommand(new QuickstartCommand(session))
+            .addSubcommand(new ModelsCommand(session))
             .addSubcommand(new InfoCommand(session))
             .addSubcommand(data)
             .addSubcommand(new AutoComplete.GenerateCompletion());

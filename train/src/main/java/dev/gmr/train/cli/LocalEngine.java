@@ -132,7 +132,7 @@ final class LocalEngine implements Engine {
       requireSame(job.folder(), "test", learnt.testSha256(), images.sha256());
     }
     try (Workers workers = new Workers(job.threads())) {
-      return new Evaluator(job.config().model(), images, data.normalization(), workers)
+      return new Evaluator(job.config().network(), images, data.normalization(), workers)
           .evaluate(job.folder().best(), job.seed(), job.points(), listener);
     }
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  gmr train --out runs/plain",
       "  gmr train --data mnist --sigma 0.5 --expectation 1 --out runs/regularized",
       "  gmr train --data mnist --sigma 0.5 --augmentation 5 --out runs/augmented",
+      "  gmr train --model my.json --data cifar10 --out runs/mine",
       "  gmr train --resume runs/plain --epochs 200",
       "",
       "A run has the regularizer (--expectation) or augmentation, never both, and noise (--sigma)",

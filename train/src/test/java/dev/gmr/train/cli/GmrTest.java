@@ -106,6 +106,10 @@ class GmrTest {
           export DIR/r --format safetensors --normalize | gmr export: --format safetensors holds weights alone
           import w --data mnist --out DIR/r | gmr import: missing required option: '--model=NAME'
           import w --model lenet --data mnits --out DIR/r | gmr import: data set 'mnits' is unknown; did you mean mnist?
+          models lenett               | 'lenett' is unknown; did you mean lenet? expected lenet, alexnet, vgg16, resnet8, resnet20, resnet56, resnet110 or a file ending in .json
+          models --data mnits         | gmr models: data set 'mnits' is unknown; did you mean mnist?
+          models --json               | gmr models: --json goes with NAME alone, for example gmr models lenet --json
+          models alexnet --data mnist | gmr models: alexnet with images of 28 x 28 x 1: maxpool behind features.10 (2x2) does not fit its input of 1 x 1 x 256; choose another --data
           quickstart --seed x         | '--seed': 'x' is not a whole number
           """)
   void wrongUseGetsOneLineAndExitCode2(String line, String message) {
@@ -128,10 +132,19 @@ class GmrTest {
           evaluate DIR/none       | gmr evaluate: DIR/none does not exist
           train --out DIR/file    | gmr train: DIR/file is a file; take another folder with --out
           train --out DIR         | gmr train: DIR is not empty and holds no run; take another
+          train --out DIR/r --model DIR/no.json | gmr train: cannot read DIR/no.json: no such file or folder; give --model a file that describes
+          models DIR/no.json      | gmr models: cannot read DIR/no.json: no such file or folder
+          models DIR/file.json    | gmr models: DIR/file.json: not valid JSON at line 1, column 2; gmr models NAME --json prints an example
+          train --out DIR/r --model DIR/file.json | gmr train: DIR/file.json: not valid JSON at line 1, column 2; gmr models
+          models DIR/latin.json   | gmr models: DIR/latin.json is no text in UTF-8; write it as one
+          models DIR/long.json    | gmr models: DIR/long.json is longer than the 1048576 bytes a description may have
           data verify cifar10     | gmr data verify: cifar10 is not here; gmr data fetch cifar10 gets it
           """)
   void wrongFilesGetOneLineAndExitCode3(String line, String message) throws Exception {
     Files.writeString(dir.resolve("file"), "");
+    Files.writeString(dir.resolve("file.json"), "{");
+    Files.write(dir.resolve("latin.json"), new byte[] {'{', (byte) 0xe9, '}'});
+    Files.writeString(dir.resolve("long.json"), " ".repeat((1 << 20) + 1));
     int exitCode = gmr(line);
 
     assertThat(err()).contains(message.replace("DIR", dir.toString())).hasLineCount(1);
@@ -495,6 +508,7 @@ class GmrTest {
         "import",
         "quickstart",
         "info",
+        "models",
         "data",
         "data list",
         "data fetch",
@@ -509,7 +523,7 @@ class GmrTest {
   @Test
   void completionAndVersionPrint() {
     assertThat(gmr("generate-completion")).isZero();
-    assertThat(out()).contains("--expectation", "fashion-mnist", "complete -F");
+    assertThat(out()).contains("--expectation", "fashion-mnist", "resnet110", "complete -F");
     assertThat(gmr("--version")).isZero();
     assertThat(out()).startsWith("gmr ").contains("on Java");
   }

@@ -54,7 +54,8 @@ final class SafetensorsReader {
       throw new SafetensorsHeader.Malformed(
           "it has %d bytes; the header's length alone takes 8".formatted(fileBytes));
     }
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int chunkBytes = (int) Math.min(CHUNK_BYTES, fileBytes);
+    ByteBuffer chunk = ByteBuffer.allocate(chunkBytes).order(ByteOrder.LITTLE_ENDIAN);
     long headerBytes = fill(channel, chunk, Long.BYTES).getLong();
     if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
       throw new SafetensorsHeader.Malformed(

@@ -137,9 +137,11 @@ class SafetensorsFuzzTest {
       return true;
     } catch (UserError e) {
       String message = e.getMessage();
-      assertThat(message).startsWith("x.safetensors is not a safetensors file: ");
-      assertThat(message.length()).isLessThan(500);
-      assertThat(message.chars()).noneMatch(c -> c < ' ' || c == 0x7f || c == 0x2028);
+      if (!message.startsWith("x.safetensors is not a safetensors file: ")
+          || message.length() > 500
+          || message.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == 0x2028)) {
+        throw new AssertionError("not a line that one can read: " + message, e);
+      }
       return false;
     }
   }
@@ -205,8 +207,8 @@ class SafetensorsFuzzTest {
     for (byte[] claim : claims) {
       long before = threads.getCurrentThreadAllocatedBytes();
       assertThat(isRead(claim)).isFalse();
-      // the reader's buffer takes 64 KB, parser and messages about as much again
-      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 19);
+      // the parser's buffers and the message take some tens of kilobytes
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 18);
     }
   }
 

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
-import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;

@@ -50,7 +50,7 @@ public record ArchitectureTensors(Map<String, int[]> shapes, Map<String, String>
    */
   public static ArchitectureTensors of(Architecture architecture, ImageShape input, int classes) {
     Walk walk = new Walk(architecture.name(), classes);
-    Shape end = walk.layers(architecture.layers(), new Shape(input, false));
+    Shape end = walk.layers(architecture.forInput(input).layers(), new Shape(input, false));
     if (architecture.layers().isEmpty()
         || !(architecture.layers().getLast() instanceof Layer.Linear)
         || end.image.channels() != classes) {

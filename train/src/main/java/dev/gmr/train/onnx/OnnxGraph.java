@@ -50,7 +50,7 @@ final class OnnxGraph {
     if (normalization.isPresent()) {
       images = g.normalize(normalization.get());
     }
-    List<Layer> layers = architecture.layers();
+    List<Layer> layers = architecture.forInput(input).layers();
     String features = g.layers(layers.subList(0, layers.size() - 1), images);
     g.linear((Layer.Linear) layers.getLast(), features, OUTPUT);
     g.graph.text(2, architecture.name());

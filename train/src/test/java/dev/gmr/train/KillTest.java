@@ -9,6 +9,7 @@ import dev.gmr.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -24,9 +25,10 @@ class KillTest {
 
   private static Outcome undisturbed;
 
-  private static Child begin(Path root) throws IOException {
-    return Child.start(
-        dir.resolve(root.getFileName() + ".txt"),
+  private static Child begin(Path root, String... more) throws IOException {
+    List<String> words = new ArrayList<>(List.of(more));
+    words.addAll(
+        0,
         List.of(
             "train",
             "--limit=120",
@@ -38,6 +40,7 @@ class KillTest {
             "--no-evaluate",
             "--quiet",
             "--out=" + root));
+    return Child.start(dir.resolve(root.getFileName() + ".txt"), words);
   }
 
   private static Child resume(Path root) throws IOException {
@@ -89,6 +92,30 @@ class KillTest {
       assertThat(child.end()).as(child.printed()).isZero();
     }
     assertThat(Outcome.of(root)).isEqualTo(undisturbed);
+  }
+
+  /** Running statistics and momenta are part of the state. */
+  @Test
+  void killedWithBatchNormAndSgd() throws IOException, InterruptedException {
+    String[] resnet = {"--model=resnet8", "--optimizer=sgd", "--sigma=0.5", "--expectation=1"};
+    Path whole = dir.resolve("resnet-undisturbed");
+    try (Child child = begin(whole, resnet)) {
+      assertThat(child.end()).as(child.printed()).isZero();
+    }
+    Path root = dir.resolve("resnet-killed");
+    try (Child child = begin(root, resnet)) {
+      assertThat(child.reaches(() -> begun(root) && epochs(root) >= 2))
+          .as(child.printed())
+          .isTrue();
+      child.kill();
+      assertThat(child.end()).isEqualTo(137);
+    }
+    everyFileParses(root);
+    assertThat(epochs(root)).as("killed in time").isBetween(2, EPOCHS - 1);
+    try (Child child = resume(root)) {
+      assertThat(child.end()).as(child.printed()).isZero();
+    }
+    assertThat(Outcome.of(root)).isEqualTo(Outcome.of(whole));
   }
 
   private static void everyFileParses(Path root) throws IOException {

@@ -40,7 +40,18 @@ class ResumeTest {
             "fresh, sgd",
             small.withNoise(TestRuns.FRESH).withOptimizer(TestRuns.sgd(0.01)),
             List.of(3, 8, 11)),
+        arguments("batch norm, sgd", normalised(), List.of(1, 4, 6)),
         arguments("frozen", small.withNoise(TestRuns.FROZEN), List.of(2, 13, 16)));
+  }
+
+  private static TrainingConfig normalised() {
+    TrainingConfig small = TestRuns.small();
+    return TrainingConfig.recipe("resnet8", "digits")
+        .withSeed(3)
+        .withData(small.data())
+        .withNoise(TestRuns.REGULARIZED)
+        .withOptimizer(TestRuns.sgd(0.05))
+        .withSchedule(small.schedule());
   }
 
   @ParameterizedTest(name = "{0}")

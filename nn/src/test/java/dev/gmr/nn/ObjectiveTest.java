@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.ReferenceNetwork.Loss;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The regularized loss of LeNet and AlexNet, its gradients, and the independence of threads. */
 class ObjectiveTest {
@@ -20,6 +24,7 @@ class ObjectiveTest {
   private static final ImageShape COLOUR = new ImageShape(8, 12, 3);
   private static final ImageShape LARGE = new ImageShape(32, 29, 2);
   private static final int CLASSES = 3;
+  private static final Loss REGULARIZED = new Loss(1, 1.5);
 
   private final Workers workers = new Workers(2);
 
@@ -71,9 +76,19 @@ class ObjectiveTest {
       }
     }
 
-    double referenceLoss(double empirical, double expectation) {
+    double referenceLoss(Loss kind) {
       return ReferenceNetwork.of(network.name(), shape, values)
-          .loss(reference, labels, doubles(sigmas), empirical, expectation);
+          .loss(reference, labels, doubles(sigmas), kind);
+    }
+
+    Objective objective(Loss kind) {
+      return new Objective(
+          network,
+          (float) kind.empirical(),
+          (float) kind.expectation(),
+          sigmas,
+          kind.expectedLoss(),
+          (float) kind.labelSmoothing());
     }
   }
 
@@ -81,6 +96,14 @@ class ObjectiveTest {
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       y[i] = x[i];
+    }
+    return y;
+  }
+
+  private static float[] floats(double[] x) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) x[i];
     }
     return y;
   }
@@ -94,8 +117,62 @@ class ObjectiveTest {
       objective.evaluate(c.batch, c.images, c.labels);
       // logits of size 0.1 carry the rounding of sums of 800 and 1024 floats
       assertThat(objective.loss() / c.batch)
-          .isCloseTo(c.referenceLoss(empirical, expectation), within(2e-6));
+          .isCloseTo(c.referenceLoss(new Loss(empirical, expectation)), within(2e-6));
     }
+  }
+
+  /** The convex combination (1 - a) CE + a CE(E f) has a = 0.75 here; 2^-2 is a float. */
+  static Stream<Loss> variants() {
+    return Stream.of(
+        new Loss(0.25, 0.75),
+        new Loss(1, 1.5, ExpectedLoss.MSE, 0),
+        new Loss(1, 1.5, ExpectedLoss.PSEUDO, 0),
+        new Loss(1, 1.5, ExpectedLoss.CE, 0.125),
+        new Loss(1, 1.5, ExpectedLoss.MSE, 0.125),
+        new Loss(1, 1.5, ExpectedLoss.PSEUDO, 0.125),
+        new Loss(1, 0, ExpectedLoss.CE, 0.125));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void variantsAreThoseOfTheReference(Loss kind) {
+    Case c = new Case(COLOUR, 4, workers);
+    // larger logits, so that pseudo labels differ from the labels and squares are not lost
+    for (String name : List.of("fc2.weight", "conv2.weight")) {
+      double[] values = c.values.get(name);
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= 4;
+      }
+      c.network.parameters().list().stream()
+          .filter(p -> p.name().equals(name))
+          .forEach(p -> p.write(floats(values), c.network.parameters().values()));
+    }
+    Objective objective = c.objective(kind);
+    objective.evaluate(c.batch, c.images, c.labels);
+    assertThat(Arrays.copyOf(objective.predictions(), c.batch))
+        .as("pseudo labels are others than the labels")
+        .isNotEqualTo(c.labels);
+    double exact = c.referenceLoss(kind);
+    // logits of size 1, and the sums behind them
+    assertThat(objective.loss() / c.batch).isCloseTo(exact, within(5e-6));
+    assertThat(objective.loss())
+        .isEqualTo(
+            (float) kind.empirical() * objective.empiricalLoss()
+                + (float) kind.expectation() * objective.expectationLoss());
+    Errors errors = new Errors();
+    errors.add(c, 3, kind);
+    System.out.printf("gradient of %s: %s%n", kind, errors);
+    assertThat(errors.checked).isGreaterThan(25);
+    errors.check();
+  }
+
+  @Test
+  void variantsNotAskedForChangeNoBit() {
+    Case c = new Case(GREY, 4, workers);
+    new Objective(c.network, 1, 1, c.sigmas).step(4, c.images, c.labels);
+    float[] plain = c.network.parameters().gradients().clone();
+    c.objective(new Loss(1, 1, ExpectedLoss.CE, 0)).step(4, c.images, c.labels);
+    assertThat(c.network.parameters().gradients()).isEqualTo(plain);
   }
 
   /**
@@ -108,7 +185,7 @@ class ObjectiveTest {
   void gradientsAreThoseOfTheReference() {
     Errors errors = new Errors();
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      errors.add(new Case(shape, 2, workers), 12);
+      errors.add(new Case(shape, 2, workers), 12, REGULARIZED);
     }
     System.out.printf("gradient of LeNet's regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(180);
@@ -120,9 +197,9 @@ class ObjectiveTest {
     Case c = new Case(LARGE, 1, Network.alexnet(LARGE, CLASSES, 1, workers));
     Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
     objective.evaluate(c.batch, c.images, c.labels);
-    assertThat(objective.loss()).isCloseTo(c.referenceLoss(1, 1.5), within(2e-6));
+    assertThat(objective.loss()).isCloseTo(c.referenceLoss(REGULARIZED), within(2e-6));
     Errors errors = new Errors();
-    errors.add(c, 1);
+    errors.add(c, 1, REGULARIZED);
     System.out.printf("gradient of AlexNet's regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(20);
     errors.check();
@@ -135,8 +212,8 @@ class ObjectiveTest {
     private int checked;
 
     /** Compares the gradient of a case; of each tensor {@code sample} elements. */
-    void add(Case c, int sample) {
-      Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
+    void add(Case c, int sample, Loss kind) {
+      Objective objective = c.objective(kind);
       objective.step(c.batch, c.images, c.labels);
       Random random = new Random(11);
       for (Parameter p : c.network.parameters().list()) {
@@ -150,7 +227,7 @@ class ObjectiveTest {
           int i = random.nextInt(x.length);
           double[] direction = new double[x.length];
           direction[i] = 1;
-          double d = derivative(c, x, direction);
+          double d = derivative(c, kind, x, direction);
           if (!Double.isNaN(d)) {
             checked++;
             worst = Math.max(worst, Math.abs(gradient[i] - d) / largest);
@@ -161,7 +238,7 @@ class ObjectiveTest {
         for (int i = 0; i < x.length; i++) {
           slope += gradient[i] * direction[i];
         }
-        double d = derivative(c, x, direction);
+        double d = derivative(c, kind, x, direction);
         if (!Double.isNaN(d)) {
           checked++;
           worstDirection =
@@ -183,26 +260,27 @@ class ObjectiveTest {
     }
   }
 
-  private static double derivative(Case c, double[] x, double[] direction) {
-    double wide = slope(c, x, direction, 2e-5);
-    double narrow = slope(c, x, direction, 1e-5);
+  private static double derivative(Case c, Loss kind, double[] x, double[] direction) {
+    double wide = slope(c, kind, x, direction, 2e-5);
+    double narrow = slope(c, kind, x, direction, 1e-5);
     double d = (4 * narrow - wide) / 3;
     return Math.abs(wide - narrow) <= 1e-6 * Math.abs(d) + 1e-9 ? d : Double.NaN;
   }
 
-  private static double slope(Case c, double[] x, double[] direction, double h) {
+  private static double slope(Case c, Loss kind, double[] x, double[] direction, double h) {
     double[] saved = x.clone();
-    double up = shifted(c, x, saved, direction, h);
-    double down = shifted(c, x, saved, direction, -h);
+    double up = shifted(c, kind, x, saved, direction, h);
+    double down = shifted(c, kind, x, saved, direction, -h);
     System.arraycopy(saved, 0, x, 0, x.length);
     return (up - down) / (2 * h);
   }
 
-  private static double shifted(Case c, double[] x, double[] at, double[] direction, double h) {
+  private static double shifted(
+      Case c, Loss kind, double[] x, double[] at, double[] direction, double h) {
     for (int i = 0; i < x.length; i++) {
       x[i] = at[i] + h * direction[i];
     }
-    return c.referenceLoss(1, 1.5);
+    return c.referenceLoss(kind);
   }
 
   @Test
@@ -281,6 +359,8 @@ class ObjectiveTest {
         .hasMessage("2 noise levels for 1 channels");
     assertThatThrownBy(() -> new Objective(network, -1, 0, null))
         .hasMessage("weights -1.0 and 0.0; expected finite numbers >= 0");
+    assertThatThrownBy(() -> new Objective(network, 1, 0, null, ExpectedLoss.CE, 1))
+        .hasMessage("label smoothing is 1.0; expected 0 up to, but not including, 1");
     assertThatThrownBy(() -> network.forward(3, new float[300]))
         .hasMessage("batch of 3 in 300 floats; expected at most 2 images of 64 floats");
     assertThatThrownBy(() -> Network.alexnet(new ImageShape(29, 28, 1), 2, 1, workers))

@@ -49,9 +49,63 @@ final class ReferenceNetwork {
             image, ALEXNET_CONVS, List.of("classifier.1", "classifier.4", "classifier.6"), values);
   }
 
-  /** Mean over images of {@code empirical CE(f(x)) + expectation CE(E f(x + n))}. */
-  double loss(
-      double[][] images, int[] labels, double[] sigmas, double empirical, double expectation) {
+  /** What is minimised: the weights and kinds of the two losses. */
+  record Loss(
+      double empirical, double expectation, ExpectedLoss expectedLoss, double labelSmoothing) {
+    Loss(double empirical, double expectation) {
+      this(empirical, expectation, ExpectedLoss.CE, 0);
+    }
+
+    private double of(double[] clean, double[] expected, int label) {
+      double other =
+          switch (expectedLoss) {
+            case CE -> crossEntropy(expected, target(expected.length, label, labelSmoothing));
+            case PSEUDO -> crossEntropy(expected, target(expected.length, largest(clean), 0));
+            case MSE -> meanSquare(clean, expected);
+          };
+      return empirical * crossEntropy(clean, target(clean.length, label, labelSmoothing))
+          + expectation * other;
+    }
+
+    private static double[] target(int classes, int label, double smoothing) {
+      double[] q = new double[classes];
+      for (int k = 0; k < classes; k++) {
+        q[k] = (k == label ? 1 - smoothing : 0) + smoothing / classes;
+      }
+      return q;
+    }
+
+    private static int largest(double[] x) {
+      int best = 0;
+      for (int k = 1; k < x.length; k++) {
+        best = x[k] > x[best] ? k : best;
+      }
+      return best;
+    }
+
+    private static double meanSquare(double[] a, double[] b) {
+      double sum = 0;
+      for (int k = 0; k < a.length; k++) {
+        sum += (a[k] - b[k]) * (a[k] - b[k]);
+      }
+      return sum / a.length;
+    }
+
+    private static double crossEntropy(double[] logits, double[] target) {
+      double sum = 0;
+      for (double logit : logits) {
+        sum += Math.exp(logit);
+      }
+      double loss = 0;
+      for (int k = 0; k < logits.length; k++) {
+        loss -= target[k] * (logits[k] - Math.log(sum));
+      }
+      return loss;
+    }
+  }
+
+  /** Mean over images of a loss of f(x) and E f(x + n). */
+  double loss(double[][] images, int[] labels, double[] sigmas, Loss kind) {
     Conv first = convs.get(0);
     double[] w = p.get(first.name + ".weight");
     double[] squares = new double[w.length];
@@ -81,8 +135,7 @@ final class ReferenceNetwork {
                 ? clean[i]
                 : mu[i] * NORMAL.cumulativeProbability(z) + sigma * NORMAL.density(z);
       }
-      loss += empirical * crossEntropy(rest(clean), labels[n]);
-      loss += expectation * crossEntropy(rest(mean), labels[n]);
+      loss += kind.of(rest(clean), rest(mean), labels[n]);
     }
     return loss / images.length;
   }
@@ -167,13 +220,5 @@ final class ReferenceNetwork {
       }
     }
     return y;
-  }
-
-  private static double crossEntropy(double[] logits, int label) {
-    double sum = 0;
-    for (double logit : logits) {
-      sum += Math.exp(logit - logits[label]);
-    }
-    return Math.log(sum);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.RateSchedule;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.TrainingConfig;
 import java.nio.file.Path;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
       "  gmr train --out runs/plain",
       "  gmr train --data mnist --sigma 0.5 --expectation 1 --out runs/regularized",
       "  gmr train --data mnist --sigma 0.5 --augmentation 5 --out runs/augmented",
+      "  gmr train --data mnist --sigma 0.5 --alpha 0.5 --label-smoothing 0.1 --out runs/mixed",
+      "  gmr train --data cifar10 --crop 4 --flip --schedule cosine --warmup 1 --out runs/cosine",
       "  gmr train --resume runs/plain --epochs 200",
       "",
       "A run has the regularizer (--expectation) or augmentation, never both, and noise (--sigma)",
@@ -46,10 +49,10 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TrainOptions options;
 
-  @ArgGroup(validate = false, heading = "%nRun:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nRun:%n", order = 6)
   private final RunArguments run = new RunArguments();
 
-  @ArgGroup(validate = false, heading = "%nMachine:%n", order = 6)
+  @ArgGroup(validate = false, heading = "%nMachine:%n", order = 7)
   private final ComputeOptions compute = new ComputeOptions();
 
   /** Where the run is kept and what is shown of it. */
@@ -127,6 +130,12 @@ final class TrainCommand implements Callable<Integer> {
       throw UserError.usage(
           "--epochs %d is below the run's %d; it can only be raised"
               .formatted(epochs, config.schedule().epochs()));
+    }
+    if (epochs > config.schedule().epochs() && config.rate().schedule() == RateSchedule.COSINE) {
+      throw UserError.usage(
+          ("--epochs cannot be raised: the cosine of this run reaches a learning rate of 0 after %d;"
+                  + " begin a new run with --epochs %d")
+              .formatted(config.schedule().epochs(), epochs));
     }
     return config.withEpochs(epochs);
   }

@@ -1,10 +1,13 @@
 package dev.gmr.train.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import java.util.Objects;
 
 /**
  * Every option that decides what a run computes: two runs of equal configuration on equal data end
- * in equal weights, whatever the machine and the number of threads.
+ * in equal weights, whatever the machine and the number of threads. Loss, rate and transform may be
+ * null, as in a config.json of the time before them, and are then the defaults.
  *
  * @param model the network's name
  * @param seed decides initial weights, split, order and noise
@@ -12,6 +15,9 @@ import java.util.Objects;
  * @param noise what is done about noise
  * @param optimizer how weights are updated
  * @param schedule how long the run lasts
+ * @param loss variants of the loss
+ * @param rate the course of the learning rate
+ * @param transform random changes of the training images
  */
 public record TrainingConfig(
     String model,
@@ -19,8 +25,11 @@ public record TrainingConfig(
     DataOptions data,
     NoiseOptions noise,
     OptimizerOptions optimizer,
-    ScheduleOptions schedule) {
-  /** Checks that nothing is missing. */
+    ScheduleOptions schedule,
+    @JsonProperty(isRequired = OptBoolean.FALSE) LossOptions loss,
+    @JsonProperty(isRequired = OptBoolean.FALSE) RateOptions rate,
+    @JsonProperty(isRequired = OptBoolean.FALSE) TransformOptions transform) {
+  /** Checks that nothing is missing and that the options agree. */
   public TrainingConfig {
     Objects.requireNonNull(model, "there is no model");
     Recipe.of(model); // refuses unknown names
@@ -28,6 +37,31 @@ public record TrainingConfig(
     Objects.requireNonNull(noise, "there are no noise options");
     Objects.requireNonNull(optimizer, "there are no optimizer options");
     Objects.requireNonNull(schedule, "there are no schedule options");
+    loss = Objects.requireNonNullElseGet(loss, LossOptions::plain);
+    rate = Objects.requireNonNullElseGet(rate, RateOptions::plateau);
+    transform = Objects.requireNonNullElseGet(transform, TransformOptions::none);
+    loss.check(noise);
+    rate.check(schedule);
+  }
+
+  /**
+   * Makes a configuration with the usual loss, rate and images.
+   *
+   * @param model the network's name
+   * @param seed decides initial weights, split, order and noise
+   * @param data the images
+   * @param noise what is done about noise
+   * @param optimizer how weights are updated
+   * @param schedule how long the run lasts
+   */
+  public TrainingConfig(
+      String model,
+      long seed,
+      DataOptions data,
+      NoiseOptions noise,
+      OptimizerOptions optimizer,
+      ScheduleOptions schedule) {
+    this(model, seed, data, noise, optimizer, schedule, null, null, null);
   }
 
   /**
@@ -68,7 +102,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSeed(long other) {
-    return new TrainingConfig(model, other, data, noise, optimizer, schedule);
+    return new TrainingConfig(
+        model, other, data, noise, optimizer, schedule, loss, rate, transform);
   }
 
   /**
@@ -78,7 +113,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withData(DataOptions other) {
-    return new TrainingConfig(model, seed, other, noise, optimizer, schedule);
+    return new TrainingConfig(
+        model, seed, other, noise, optimizer, schedule, loss, rate, transform);
   }
 
   /**
@@ -88,7 +124,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withNoise(NoiseOptions other) {
-    return new TrainingConfig(model, seed, data, other, optimizer, schedule);
+    return new TrainingConfig(model, seed, data, other, optimizer, schedule, loss, rate, transform);
   }
 
   /**
@@ -98,7 +134,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withOptimizer(OptimizerOptions other) {
-    return new TrainingConfig(model, seed, data, noise, other, schedule);
+    return new TrainingConfig(model, seed, data, noise, other, schedule, loss, rate, transform);
   }
 
   /**
@@ -108,6 +144,38 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSchedule(ScheduleOptions other) {
-    return new TrainingConfig(model, seed, data, noise, optimizer, other);
+    return new TrainingConfig(model, seed, data, noise, optimizer, other, loss, rate, transform);
+  }
+
+  /**
+   * Returns this configuration with another loss.
+   *
+   * @param other variants of the loss
+   * @return a copy
+   */
+  public TrainingConfig withLoss(LossOptions other) {
+    return new TrainingConfig(
+        model, seed, data, noise, optimizer, schedule, other, rate, transform);
+  }
+
+  /**
+   * Returns this configuration with another course of the learning rate.
+   *
+   * @param other the course
+   * @return a copy
+   */
+  public TrainingConfig withRate(RateOptions other) {
+    return new TrainingConfig(
+        model, seed, data, noise, optimizer, schedule, loss, other, transform);
+  }
+
+  /**
+   * Returns this configuration with other changes of the training images.
+   *
+   * @param other the changes
+   * @return a copy
+   */
+  public TrainingConfig withTransform(TransformOptions other) {
+    return new TrainingConfig(model, seed, data, noise, optimizer, schedule, loss, rate, other);
   }
 }

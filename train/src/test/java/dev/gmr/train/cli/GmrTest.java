@@ -78,6 +78,19 @@ class GmrTest {
           train --optimizer adm       | 'adm' is unknown; did you mean adam? expected adam, sgd
           train --optimizer ADAM      | 'ADAM' is unknown; did you mean adam?
           train --noise frsh          | 'frsh' is unknown; did you mean fresh? expected fresh, frozen
+          train --schedule cosin      | 'cosin' is unknown; did you mean cosine? expected plateau, cosine
+          train --expected-loss mae   | 'mae' is unknown; did you mean mse? expected ce, mse, pseudo
+          train --out DIR/r --sigma 1 --alpha 0.5 --expectation 1 | gmr train: --alpha sets both weights; leave --expectation away
+          train --out DIR/r --alpha 0.5 --empirical 1 | gmr train: --alpha sets both weights; leave --empirical away
+          train --out DIR/r --sigma 1 --alpha 1.5 | gmr train: --alpha is 1.5; expected a number from 0 to 1
+          train --out DIR/r --alpha 0.5 | gmr train: --alpha 0.5 needs noise; add --sigma, for example
+          train --out DIR/r --expected-loss mse | gmr train: --expected-loss mse has no effect without the regularizer
+          train --out DIR/r --sigma 1 --alpha 1 --expected-loss pseudo | sees no label; raise --empirical
+          train --out DIR/r --label-smoothing 1 | gmr train: --label-smoothing is 1.0; expected a number from 0
+          train --out DIR/r --warmup 3 --epochs 2 | gmr train: --warmup 3.0 is longer than the run's --epochs 2
+          train --out DIR/r --schedule cosine --patience 2 | --patience 2 has no effect with --schedule cosine
+          train --out DIR/r --schedule cosine --lr-factor 0.5 | --lr-factor 0.5 has no effect with --schedule cosine
+          train --out DIR/r --crop -1 | gmr train: --crop is -1; expected a whole number, 0 or more
           train --backend gpu         | 'gpu' is unknown; expected auto, simd, scalar
           train --out DIR/r --data mnits | gmr train: data set 'mnits' is unknown; did you mean mnist?
           train --out DIR/r --sigma NaN --expectation 1 | gmr train: --sigma is NaN; expected
@@ -175,6 +188,9 @@ class GmrTest {
       strings = {
         "--sigma 0.5 --expectation 2 --seed 9",
         "--optimizer sgd --momentum 0",
+        "--sigma 0.5 --alpha 0.9 --expected-loss mse --label-smoothing 0.1 --crop 4 --flip",
+        "--model alexnet --schedule cosine --warmup 0.5 --epochs 7",
+        "--schedule cosine --stop-patience 5",
         "--lr 1e-3 --batch-size 100 --epochs 10 --limit 20000 --valid-fraction 0"
       })
   void theCommandLineOfAConfigurationRepeatsIt(String options) {
@@ -196,6 +212,24 @@ class GmrTest {
     assertThat(resumed.config().schedule().epochs()).isEqualTo(4);
     assertThat(RunFolder.view(dir.resolve("run")).readMetrics()).hasSize(4);
     assertThat(err()).startsWith("going on at epoch 3, step 1\n").hasLineCount(3);
+  }
+
+  @Test
+  void alphaSharesTheWeightsInDecimals() {
+    gmr("train --out DIR/a --sigma 0.5 --alpha 0.9");
+    assertThat(engine.trained.get(0).config().noise())
+        .isEqualTo(new NoiseOptions(0.5, 0.9, 0.1, 0, NoiseMode.FRESH));
+  }
+
+  @Test
+  void aCosineCannotBeLengthened() {
+    gmr("train --out DIR/run --epochs 2 --schedule cosine");
+    assertThat(gmr("train --resume DIR/run --epochs 4")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "gmr train: --epochs cannot be raised: the cosine of this run reaches a learning rate of"
+                + " 0 after 2; begin a new run with --epochs 4\n");
+    assertThat(gmr("train --resume DIR/run --epochs 2")).isZero();
   }
 
   @Test
@@ -452,7 +486,7 @@ class GmrTest {
   @Test
   void completionAndVersionPrint() {
     assertThat(gmr("generate-completion")).isZero();
-    assertThat(out()).contains("--expectation", "fashion-mnist", "complete -F");
+    assertThat(out()).contains("--expectation", "fashion-mnist", "pseudo", "cosine", "complete -F");
     assertThat(gmr("--version")).isZero();
     assertThat(out()).startsWith("gmr ").contains("on Java");
   }

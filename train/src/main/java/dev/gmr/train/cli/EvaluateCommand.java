@@ -1,11 +1,13 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.report.TensorBoard;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.TrainingConfig;
 import dev.gmr.train.run.TrainingListener;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -163,6 +165,9 @@ final class EvaluateCommand implements Callable<Integer> {
                       .formatted(folder.root(), reason));
             });
     folder.writeEvaluation(folder.readSummary(), evaluation);
+    if (Files.exists(folder.events())) {
+      TensorBoard.update(folder);
+    }
     session.drawPictures(folder);
   }
 

@@ -42,6 +42,7 @@ final class TrainCommand implements Callable<Integer> {
           "--backend",
           "--simd-bits",
           "--quiet",
+          "--tensorboard",
           "--no-evaluate");
 
   private final Session session;
@@ -68,6 +69,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--no-evaluate", description = "do not measure accuracy and robustness")
     private boolean noEvaluate;
+
+    @Option(
+        names = "--tensorboard",
+        description =
+            "write the figures of each epoch for TensorBoard too: tensorboard --logdir RUN")
+    private boolean tensorBoard;
 
     @Option(names = "--quiet", description = "no progress bar: a line an epoch")
     private boolean quiet;
@@ -147,6 +154,9 @@ final class TrainCommand implements Callable<Integer> {
             new Engine.TrainingJob(folder, config, threads, resume),
             "gmr train",
             folder.resumeCommand());
+    if (run.tensorBoard) {
+      task.withTensorBoard();
+    }
     if (!task.run(!run.noEvaluate, run.quiet)) {
       return 1;
     }

@@ -3,6 +3,7 @@ package dev.gmr.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.report.EventReader;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.RunFolder;
@@ -212,6 +213,30 @@ class GmrTest {
     assertThat(resumed.config().schedule().epochs()).isEqualTo(4);
     assertThat(RunFolder.view(dir.resolve("run")).readMetrics()).hasSize(4);
     assertThat(err()).startsWith("going on at epoch 3, step 1\n").hasLineCount(3);
+  }
+
+  @Test
+  void tensorBoardIsKeptUpToDateOnceAskedFor() throws Exception {
+    gmr("train --out DIR/plain --epochs 1");
+    assertThat(RunFolder.view(dir.resolve("plain")).events()).doesNotExist();
+
+    gmr("train --out DIR/run --epochs 2 --no-evaluate --tensorboard");
+    Path events = RunFolder.view(dir.resolve("run")).events();
+    assertThat(EventReader.read(events)).hasSize(3);
+    gmr("train --resume DIR/run --epochs 4 --no-evaluate");
+    assertThat(EventReader.read(events).stream().map(e -> e.step()))
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+    gmr("evaluate DIR/run");
+    assertThat(EventReader.read(events)).hasSize(5 + 1 + 30);
+    assertThat(gmr("train --resume DIR/plain --tensorboard --epochs 2")).isZero();
+    assertThat(EventReader.read(RunFolder.view(dir.resolve("plain")).events())).hasSize(3 + 1 + 30);
+  }
+
+  @Test
+  void aRunThatNeverBeganLeavesNoEvents() {
+    engine.failure = UserError.usage("no");
+    gmr("train --out DIR/run --tensorboard");
+    assertThat(dir.resolve("run")).doesNotExist();
   }
 
   @Test

@@ -23,7 +23,9 @@ public enum Stream {
   /**
    * Crop and flip of a training image: children epoch (from 1) and copy (0 clean), stream image.
    */
-  TRANSFORM(7);
+  TRANSFORM(7),
+  /** Noise of the sampled loss that an evaluation compares: child draw (from 0), stream image. */
+  GAP_NOISE(8);
 
   private final int number;
 

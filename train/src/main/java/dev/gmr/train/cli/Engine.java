@@ -1,6 +1,7 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.LossGap;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.StopSignal;
 import dev.gmr.train.run.Summary;
@@ -48,6 +49,15 @@ public interface Engine {
       int threads) {}
 
   /**
+   * What the loss gap is to be measured on.
+   *
+   * @param on the run and its images; its seed decides the noise, its points say nothing
+   * @param sigma standard deviation of the noise, above 0
+   * @param draws noisy copies of each image, at least 2
+   */
+  record GapJob(EvaluationJob on, double sigma, int draws) {}
+
+  /**
    * A data set that can be named.
    *
    * @param name what --data takes
@@ -87,6 +97,15 @@ public interface Engine {
    * @return the figures
    */
   Evaluation evaluate(EvaluationJob job, TrainingListener listener);
+
+  /**
+   * Measures the loss at the expected logits beside the expected loss; writes nothing.
+   *
+   * @param job what to measure
+   * @param listener told of the progress, in phases
+   * @return the losses
+   */
+  LossGap gap(GapJob job, TrainingListener listener);
 
   /**
    * Returns the names that --data takes.

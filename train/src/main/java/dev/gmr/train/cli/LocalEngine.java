@@ -11,6 +11,7 @@ import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
+import dev.gmr.train.GapMeter;
 import dev.gmr.train.Trainer;
 import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.io.UserError;
@@ -18,6 +19,7 @@ import dev.gmr.train.run.DataFacts;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.Environment;
 import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.LossGap;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.StopSignal;
@@ -100,18 +102,34 @@ final class LocalEngine implements Engine {
 
   @Override
   public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
-    requireWeights(job.folder());
     DataSet data = load(job.config().data());
+    ImageSet images = measured(job, data);
+    try (Workers workers = new Workers(job.threads())) {
+      return new Evaluator(job.config().model(), images, data.normalization(), workers)
+          .evaluate(job.folder().best(), job.seed(), job.points(), listener);
+    }
+  }
+
+  @Override
+  public LossGap gap(GapJob job, TrainingListener listener) {
+    EvaluationJob on = job.on();
+    DataSet data = load(on.config().data());
+    ImageSet images = measured(on, data);
+    try (Workers workers = new Workers(on.threads())) {
+      return new GapMeter(on.config().model(), images, data.normalization(), workers)
+          .measure(on.folder().best(), on.seed(), job.sigma(), job.draws(), listener);
+    }
+  }
+
+  private static ImageSet measured(EvaluationJob job, DataSet data) {
+    requireWeights(job.folder());
     ImageSet images = job.validation() ? heldOut(job.config(), data.train()) : data.test();
     DataFacts learnt = job.folder().readConfig().data();
     requireAlike(job.folder(), learnt, images);
     if (job.own()) {
       requireSame(job.folder(), "test", learnt.testSha256(), images.sha256());
     }
-    try (Workers workers = new Workers(job.threads())) {
-      return new Evaluator(job.config().model(), images, data.normalization(), workers)
-          .evaluate(job.folder().best(), job.seed(), job.points(), listener);
-    }
+    return images;
   }
 
   private static void requireWeights(RunFolder folder) {

@@ -172,19 +172,18 @@ final class TrainOptions {
         paramLabel = "NAME",
         converter = Choices.ExpectedLossConverter.class,
         completionCandidates = Choices.ExpectedLossCandidates.class,
-        description = {
-          "loss at the expected logits: ce, cross entropy to the label; mse, squared difference from",
-          "the clean logits; pseudo, cross entropy to their class (default: ce)"
-        })
+        description =
+            "loss at the expected logits: ce, cross entropy to the label; mse, squared "
+                + "difference from the clean logits; pseudo, cross entropy to their class "
+                + "(default: ce)")
     private ExpectedLoss expectedLoss;
 
     @Option(
         names = "--label-smoothing",
         paramLabel = "E",
-        description = {
-          "share of each label that goes to all classes alike, in the validation loss too",
-          "(default: 0)"
-        })
+        description =
+            "share of each label that goes to all classes alike, in the validation loss too "
+                + "(default: 0)")
     private Double labelSmoothing;
 
     @Option(
@@ -242,10 +241,9 @@ final class TrainOptions {
         paramLabel = "NAME",
         converter = Choices.ScheduleConverter.class,
         completionCandidates = Choices.ScheduleCandidates.class,
-        description = {
-          "course of the learning rate: plateau, lowered by the validation loss; cosine, step by",
-          "step to 0 at the last epoch's end (default: plateau)"
-        })
+        description =
+            "course of the learning rate: plateau, lowered by the validation loss; cosine, "
+                + "step by step to 0 at the last epoch's end (default: plateau)")
     private RateSchedule schedule;
 
     @Option(

@@ -274,6 +274,15 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * Returns the file of the loss at the expected logits beside the expected loss.
+   *
+   * @return gap.csv
+   */
+  public Path gap() {
+    return root.resolve("gap.csv");
+  }
+
+  /**
    * Returns the file of final figures.
    *
    * @return summary.json
@@ -410,6 +419,16 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * Replaces gap.csv.
+   *
+   * @param gap the losses
+   * @throws UserError when it cannot be written
+   */
+  public void writeGap(LossGap gap) {
+    RunTables.writeGap(gap(), goOn(), gap);
+  }
+
+  /**
    * Reads summary.json.
    *
    * @return its content
@@ -496,6 +515,7 @@ public final class RunFolder implements AutoCloseable {
             robustnessImage(),
             metricsImage(),
             events(),
+            gap(),
             robustness(),
             state(),
             last(),

@@ -7,6 +7,8 @@ import dev.gmr.train.run.DataFacts;
 import dev.gmr.train.run.Environment;
 import dev.gmr.train.run.EpochMetrics;
 import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.LossGap;
+import dev.gmr.train.run.LossGap.Estimate;
 import dev.gmr.train.run.RobustnessPoint;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
@@ -27,6 +29,8 @@ final class FakeEngine implements Engine {
 
   final List<TrainingJob> trained = new ArrayList<>();
   final List<EvaluationJob> evaluated = new ArrayList<>();
+  final List<GapJob> measured = new ArrayList<>();
+  double gap = 0.125;
   final List<String> fetched = new ArrayList<>();
   RuntimeException failure;
   Error error;
@@ -101,6 +105,21 @@ final class FakeEngine implements Engine {
             .toList();
     listener.advance(job.points());
     return new Evaluation(0.98, 0.87, 0.85, points);
+  }
+
+  @Override
+  public LossGap gap(GapJob job, TrainingListener listener) {
+    measured.add(job);
+    Estimate expected = new Estimate(0.5, 0, 0.02);
+    Estimate sampled = new Estimate(0.5 + gap, 0.01, 0.03);
+    return new LossGap(
+        2000,
+        job.sigma(),
+        job.draws(),
+        new Estimate(0.25, 0, 0.01),
+        expected,
+        sampled,
+        new Estimate(gap, 0.01, 0.015));
   }
 
   @Override

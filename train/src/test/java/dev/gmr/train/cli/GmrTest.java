@@ -105,6 +105,11 @@ class GmrTest {
           evaluate                    | gmr evaluate: missing required parameter: 'RUN'
           train --lr 1 --lr=2 --out DIR/r | gmr train: --lr is given twice; keep one of them; see gmr train --help
           evaluate DIR --points 1     | gmr evaluate: --points is 1; expected 2 to 1000
+          evaluate DIR --draws 5      | gmr evaluate: --draws belongs to the measurement that --gap asks for
+          evaluate DIR --sigma 1      | gmr evaluate: --sigma belongs to the measurement that --gap asks for
+          evaluate DIR --gap --draws 1 | gmr evaluate: --draws is 1; expected 2 to 10000
+          evaluate DIR --gap --sigma 0 | gmr evaluate: --sigma is 0.0; expected a number above 0
+          evaluate DIR --gap --points 9 | gmr evaluate: --points says nothing to --gap; leave it away
           train @DIR                  | gmr train: unexpected argument '@DIR'
           train --out=                | '--out': it is empty; give the name of a folder
           evaluate DIR/r --data-dir=  | '--data-dir': it is empty; give the name of a folder
@@ -380,6 +385,53 @@ class GmrTest {
     assertThat(gmr("evaluate DIR/run")).isZero();
     assertThat(run.readSummary().evaluated()).isTrue();
     assertThat(run.readRobustness()).hasSize(30);
+  }
+
+  @Test
+  void theGapIsPrintedAndKept() throws Exception {
+    gmr("train --out DIR/run --epochs 1 --no-evaluate --sigma 0.25 --expectation 1");
+    assertThat(gmr("evaluate DIR/run --gap --no-write --draws 9")).isZero();
+    assertThat(engine.measured.get(0).draws()).isEqualTo(9);
+    assertThat(dir.resolve("run/gap.csv")).doesNotExist();
+
+    assertThat(gmr("evaluate DIR/run --gap")).isZero();
+    assertThat(engine.measured.get(1).sigma()).isEqualTo(0.25);
+    assertThat(engine.measured.get(1).draws()).isEqualTo(20);
+    assertThat(engine.evaluated).isEmpty();
+    // 1.95996 standard errors each way
+    assertThat(out())
+        .contains("sampled less expected              0.12500   0.01960        0.02940\n")
+        .contains("2000 images, sigma 0.25, 20 draws")
+        .endsWith("the gap is what a loss at the expected logits does not see of the noise.\n");
+    assertThat(dir.resolve("run/gap.csv"))
+        .hasContent(
+            """
+            quantity,mean,error_of_draws,error,sigma,draws,images
+            clean,0.25,0.0,0.01,0.25,20,2000
+            expected,0.5,0.0,0.02,0.25,20,2000
+            sampled,0.625,0.01,0.03,0.25,20,2000
+            gap,0.125,0.01,0.015,0.25,20,2000
+            """);
+
+    engine.gap = -0.125;
+    gmr("evaluate DIR/run --gap --validation");
+    assertThat(out()).contains("The gap is negative, which an exact E f cannot bring");
+    assertThat(dir.resolve("run/gap.csv")).content().doesNotContain("-0.125");
+    engine.gap = 0.01;
+    gmr("evaluate DIR/run --gap --seed 3");
+    assertThat(out()).contains("more --draws would tell the two apart here");
+  }
+
+  @Test
+  void theGapOfARunWithoutNoiseNeedsASigma() {
+    gmr("train --out DIR/run --epochs 1 --no-evaluate");
+    assertThat(gmr("evaluate DIR/run --gap")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "gmr evaluate: %s/run was trained without noise; say with --sigma which to measure with\n"
+                .formatted(dir));
+    assertThat(gmr("evaluate DIR/run --gap --sigma 0.5")).isZero();
+    assertThat(dir.resolve("run/gap.csv")).content().contains(",0.5,20,2000");
   }
 
   /** A folder named like the lock stands for any fault, such as a read-only file system. */

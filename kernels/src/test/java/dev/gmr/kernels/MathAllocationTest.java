@@ -98,6 +98,12 @@ class MathAllocationTest {
                 .softmaxCrossEntropy(
                     x, 0, 16, 10, labels.length, labels, 0, 1f, a, 0, b, 0, words, 0));
     assertAllocatesNothing(
+        "smoothLabels",
+        () -> simd.losses().smoothLabels(x, 0, 64, 50, 16, labels, 0, 0.1f, 1f, a, 0, b, 0));
+    assertAllocatesNothing(
+        "squaredDifference",
+        () -> simd.losses().squaredDifference(x, 0, s, 0, 64, 50, 16, 1f, a, 0, b, 0, c, 0));
+    assertAllocatesNothing(
         "adam", () -> simd.updates().adam(a, x, b, c, 0, N, 1e-3f, 1f, 0.9f, 0.999f, 1e-8f, 0f));
     assertAllocatesNothing("sgd", () -> simd.updates().sgd(a, x, b, 0, N, 1e-3f, 0.9f, true, 0f));
   }

@@ -53,6 +53,81 @@ class SoftmaxCrossEntropyTest {
     }
   }
 
+  /** Against the definition: the cross entropy to a distribution, and its gradient. */
+  @Test
+  void smoothedLabelsAgreeWithDoublePrecision() {
+    float smoothing = 0.1f;
+    float scale = 0.5f;
+    for (int classes : new int[] {1, 2, 10, 16, 17, 100, 1000}) {
+      int stride = classes + 3;
+      float[] z = Parity.between(-10, 10, ROWS * stride, classes);
+      float[] gradient = new float[ROWS * stride];
+      int[] labels = new int[ROWS];
+      for (int r = 0; r < ROWS; r++) {
+        labels[r] = (7 * r) % classes;
+      }
+      SoftmaxCrossEntropy.lossAndGradientInto(
+          z, 0, stride, classes, ROWS, labels, 0, scale, gradient, 0, loss, 0, prediction, 0);
+      Backend.kernels()
+          .losses()
+          .smoothLabels(
+              z, 0, stride, classes, ROWS, labels, 0, smoothing, scale, gradient, 0, loss, 0);
+      for (int r = 0; r < ROWS; r++) {
+        double sum = 0;
+        for (int j = 0; j < classes; j++) {
+          sum += StrictMath.exp(z[r * stride + j]);
+        }
+        double exact = 0;
+        for (int j = 0; j < classes; j++) {
+          double logP = z[r * stride + j] - StrictMath.log(sum);
+          double target = (j == labels[r] ? 1 - (double) smoothing : 0) + smoothing / classes;
+          exact -= target * logP;
+          // as without smoothing, and a rounding more of each share
+          assertThat((double) gradient[r * stride + j])
+              .isCloseTo(
+                  scale * (StrictMath.exp(logP) - target),
+                  within(2e-6 * scale * StrictMath.exp(logP) + 2e-7 * scale));
+        }
+        // terms of up to 20, a rounding each, and as many again in the mean
+        assertThat((double) loss[r]).isCloseTo(exact, within(2e-7 * (1 + 20 + exact)));
+        for (int j = classes; j < stride; j++) {
+          assertThat(gradient[r * stride + j]).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void squaredDifferencesAgreeWithDoublePrecision() {
+    float scale = 0.5f;
+    for (int classes : new int[] {1, 2, 10, 16, 17, 100, 1000}) {
+      int stride = classes + 3;
+      float[] a = Parity.between(-10, 10, ROWS * stride, classes);
+      float[] b = Parity.between(-10, 10, ROWS * stride, classes + 1);
+      float[] before = Parity.between(-1, 1, ROWS * stride, 2);
+      float[] dA = before.clone();
+      float[] dB = Parity.between(-1, 1, ROWS * stride, 3);
+      Backend.kernels()
+          .losses()
+          .squaredDifference(a, 0, b, 0, stride, classes, ROWS, scale, dA, 0, dB, 0, loss, 0);
+      for (int r = 0; r < ROWS; r++) {
+        double sum = 0;
+        for (int j = 0; j < stride; j++) {
+          int at = r * stride + j;
+          double d = j < classes ? (double) b[at] - a[at] : 0;
+          double slope = 2 * scale * d / classes;
+          sum += d * d;
+          // three roundings, and one of the sum
+          assertThat((double) dB[at]).isCloseTo(slope, within(2e-7 * Math.abs(slope)));
+          assertThat((double) dA[at])
+              .isCloseTo(before[at] - slope, within(2e-7 * (1 + Math.abs(slope))));
+        }
+        // a difference, its square and 60 partial sums a lane at most, each rounded
+        assertThat((double) loss[r]).isCloseTo(sum / classes, within(4e-6 * sum / classes));
+      }
+    }
+  }
+
   @Test
   void tiesGoToTheFirstAndPaddingIsIgnored() {
     float[] z = {1f, 3f, 3f, 99f};

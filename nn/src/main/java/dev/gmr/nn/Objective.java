@@ -4,14 +4,18 @@ import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.LossKernels;
 
 /**
- * The training objective {@code empirical * CE(f(x), y) + expectation * CE(E f(x + noise), y)},
- * averaged over a batch, with its exact gradient (METHOD section 1).
+ * The training objective {@code empirical * CE(f(x), y) + expectation * L(E f(x + noise))},
+ * averaged over a batch, with its exact gradient (METHOD section 1). L is the cross entropy to the
+ * label or another {@link ExpectedLoss}. Smoothed labels are {@code (1 - s) onehot(y) + s /
+ * classes}, as PyTorch's {@code CrossEntropyLoss(label_smoothing=s)} has them.
  */
 public final class Objective {
   private final Network network;
   private final float empirical;
   private final float expectation;
   private final float[] sigmas;
+  private final ExpectedLoss expectedLoss;
+  private final float smoothing;
   private final float[] loss;
   private final int[] prediction;
   private double empiricalLoss;
@@ -19,7 +23,7 @@ public final class Objective {
   private int correct;
 
   /**
-   * Plans an objective for a network; several may take turns on one.
+   * Plans an objective of cross entropies to the labels as they are.
    *
    * @param network what to train
    * @param empirical weight of the cross entropy of the clean logits, at least 0
@@ -30,13 +34,44 @@ public final class Objective {
    * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is
    */
   public Objective(Network network, float empirical, float expectation, float[] sigmas) {
+    this(network, empirical, expectation, sigmas, ExpectedLoss.CE, 0);
+  }
+
+  /**
+   * Plans an objective for a network; several may take turns on one.
+   *
+   * @param network what to train
+   * @param empirical weight of the cross entropy of the clean logits, at least 0
+   * @param expectation weight of the loss of the expected logits, at least 0; with 0 they are not
+   *     computed
+   * @param sigmas noise of each channel in the units of the normalised input; not used with
+   *     expectation 0
+   * @param expectedLoss the loss of the expected logits
+   * @param labelSmoothing share of the true labels that goes to all classes alike, in [0, 1)
+   * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is, or the
+   *     smoothing is out of range
+   */
+  public Objective(
+      Network network,
+      float empirical,
+      float expectation,
+      float[] sigmas,
+      ExpectedLoss expectedLoss,
+      float labelSmoothing) {
     if (!(empirical >= 0 && expectation >= 0)
         || Float.isInfinite(empirical)
         || Float.isInfinite(expectation)) {
       throw new IllegalArgumentException(
           "weights %s and %s; expected finite numbers >= 0".formatted(empirical, expectation));
     }
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing is %s; expected 0 up to, but not including, 1"
+              .formatted(labelSmoothing));
+    }
     this.network = network;
+    this.expectedLoss = expectedLoss;
+    this.smoothing = labelSmoothing;
     this.empirical = empirical;
     this.expectation = expectation;
     this.sigmas = expectation > 0 ? sigmas.clone() : null;
@@ -75,7 +110,7 @@ public final class Objective {
     } else {
       network.forwardTraining(batch, images);
     }
-    crossEntropy(0, batch, labels, empirical / batch, gradient);
+    crossEntropy(0, batch, labels, smoothing, empirical / batch, gradient);
     empiricalLoss = sum(0, batch);
     correct = 0;
     for (int i = 0; i < batch; i++) {
@@ -83,12 +118,42 @@ public final class Objective {
     }
     expectationLoss = 0;
     if (expectation > 0) {
-      crossEntropy(batch, batch, labels, expectation / batch, gradient);
+      expectedLoss(batch, labels, expectation / batch, gradient);
       expectationLoss = sum(batch, batch);
     }
   }
 
-  private void crossEntropy(int row, int count, int[] labels, float scale, float[] gradient) {
+  private void expectedLoss(int batch, int[] labels, float scale, float[] gradient) {
+    switch (expectedLoss) {
+      case CE -> crossEntropy(batch, batch, labels, smoothing, scale, gradient);
+      case PSEUDO -> crossEntropy(batch, batch, prediction, 0, scale, gradient);
+      case MSE -> {
+        int stride = network.logitsStride();
+        float[] logits = network.logits();
+        Backend.kernels()
+            .losses()
+            .squaredDifference(
+                logits,
+                0,
+                logits,
+                batch * stride,
+                stride,
+                network.classes(),
+                batch,
+                scale,
+                gradient,
+                0,
+                gradient,
+                batch * stride,
+                loss,
+                batch);
+      }
+    }
+  }
+
+  /** The classes of the first {@code count} labels are those of the rows from {@code row} on. */
+  private void crossEntropy(
+      int row, int count, int[] labels, float smooth, float scale, float[] gradient) {
     LossKernels losses = Backend.kernels().losses();
     int stride = network.logitsStride();
     losses.softmaxCrossEntropy(
@@ -106,6 +171,22 @@ public final class Objective {
         row,
         prediction,
         row);
+    if (smooth > 0) {
+      losses.smoothLabels(
+          network.logits(),
+          row * stride,
+          stride,
+          network.classes(),
+          count,
+          labels,
+          0,
+          smooth,
+          scale,
+          gradient,
+          row * stride,
+          loss,
+          row);
+    }
   }
 
   private double sum(int from, int count) {
@@ -126,7 +207,8 @@ public final class Objective {
   }
 
   /**
-   * Returns the cross entropy of the clean logits of the last batch.
+   * Returns the cross entropy of the clean logits of the last batch, to smoothed labels where they
+   * are.
    *
    * @return the sum over images, in nats, not weighted
    */
@@ -135,9 +217,9 @@ public final class Objective {
   }
 
   /**
-   * Returns the cross entropy of the expected logits of the last batch.
+   * Returns the loss of the expected logits of the last batch.
    *
-   * @return the sum over images, in nats, not weighted; 0 where it is not part of the objective
+   * @return the sum over images, not weighted; 0 where it is not part of the objective
    */
   public double expectationLoss() {
     return expectationLoss;

@@ -2,6 +2,7 @@ package dev.gmr.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gmr.nn.ReferenceNetwork.Loss;
 import java.util.Random;
 
 /** Largest differences between gradients and derivatives of the reference. */
@@ -11,8 +12,8 @@ final class GradientErrors {
   int checked;
 
   /** Compares the gradient of a case; of each tensor {@code sample} elements. */
-  void add(ReferenceCase c, int sample) {
-    Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
+  void add(ReferenceCase c, int sample, Loss kind) {
+    Objective objective = c.objective(kind);
     objective.step(c.batch, c.images, c.labels);
     Random random = new Random(11);
     for (Parameter p : c.network.parameters().list()) {
@@ -26,7 +27,7 @@ final class GradientErrors {
         int i = random.nextInt(x.length);
         double[] direction = new double[x.length];
         direction[i] = 1;
-        double d = derivative(c, x, direction);
+        double d = derivative(c, kind, x, direction);
         if (!Double.isNaN(d)) {
           checked++;
           worst = Math.max(worst, Math.abs(gradient[i] - d) / largest);
@@ -37,7 +38,7 @@ final class GradientErrors {
       for (int i = 0; i < x.length; i++) {
         slope += gradient[i] * direction[i];
       }
-      double d = derivative(c, x, direction);
+      double d = derivative(c, kind, x, direction);
       if (!Double.isNaN(d)) {
         checked++;
         worstDirection =
@@ -58,26 +59,27 @@ final class GradientErrors {
         .formatted(worst, worstDirection, checked);
   }
 
-  private static double derivative(ReferenceCase c, double[] x, double[] direction) {
-    double wide = slope(c, x, direction, 2e-5);
-    double narrow = slope(c, x, direction, 1e-5);
+  private static double derivative(ReferenceCase c, Loss kind, double[] x, double[] direction) {
+    double wide = slope(c, kind, x, direction, 2e-5);
+    double narrow = slope(c, kind, x, direction, 1e-5);
     double d = (4 * narrow - wide) / 3;
     return Math.abs(wide - narrow) <= 1e-6 * Math.abs(d) + 1e-9 ? d : Double.NaN;
   }
 
-  private static double slope(ReferenceCase c, double[] x, double[] direction, double h) {
+  private static double slope(
+      ReferenceCase c, Loss kind, double[] x, double[] direction, double h) {
     double[] saved = x.clone();
-    double up = shifted(c, x, saved, direction, h);
-    double down = shifted(c, x, saved, direction, -h);
+    double up = shifted(c, kind, x, saved, direction, h);
+    double down = shifted(c, kind, x, saved, direction, -h);
     System.arraycopy(saved, 0, x, 0, x.length);
     return (up - down) / (2 * h);
   }
 
   private static double shifted(
-      ReferenceCase c, double[] x, double[] at, double[] direction, double h) {
+      ReferenceCase c, Loss kind, double[] x, double[] at, double[] direction, double h) {
     for (int i = 0; i < x.length; i++) {
       x[i] = at[i] + h * direction[i];
     }
-    return c.referenceLoss(1, 1.5);
+    return c.referenceLoss(kind);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.ReferenceNetwork.Loss;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,7 @@ class NormNetworkTest {
   private static final ImageShape SHAPE = new ImageShape(9, 10, 3);
   private static final int CLASSES = 3;
   private static final Layer RELU = new Layer.Relu();
+  private static final Loss REGULARIZED = new Loss(1, 1.5);
 
   /** Every kind of block, channels that need padding, and weights of all sizes. */
   private static final Architecture ALL =
@@ -101,9 +103,9 @@ class NormNetworkTest {
     Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
     objective.step(c.batch, c.images, c.labels);
     // a norm divides by deviations of some tenths, once a layer: errors of 2^-24 grow as often
-    assertThat(objective.loss() / c.batch).isCloseTo(c.referenceLoss(1, 1.5), within(2e-5));
+    assertThat(objective.loss() / c.batch).isCloseTo(c.referenceLoss(REGULARIZED), within(2e-5));
     GradientErrors errors = new GradientErrors();
-    errors.add(c, 8);
+    errors.add(c, 8, REGULARIZED);
     System.out.printf("gradient of a network with batch norm: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(150);
     errors.check();
@@ -116,14 +118,16 @@ class NormNetworkTest {
     float[] before = c.network.statistics().values().clone();
     objective.evaluate(c.batch, c.images, c.labels);
     assertThat(c.network.statistics().values()).isEqualTo(before);
-    assertThat(objective.loss() / c.batch).isCloseTo(c.referenceLoss(1, 1.5, false), within(2e-5));
+    assertThat(objective.loss() / c.batch)
+        .isCloseTo(c.referenceLoss(REGULARIZED, false), within(2e-5));
     for (int i = 0; i < 3; i++) {
       objective.step(c.batch, c.images, c.labels);
     }
     assertThat(c.network.statistics().values()).isNotEqualTo(before);
     c.read();
     objective.evaluate(c.batch, c.images, c.labels);
-    assertThat(objective.loss() / c.batch).isCloseTo(c.referenceLoss(1, 1.5, false), within(2e-5));
+    assertThat(objective.loss() / c.batch)
+        .isCloseTo(c.referenceLoss(REGULARIZED, false), within(2e-5));
   }
 
   /** Of the first norm, whose input a plain convolution gives. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.gmr.nn.ReferenceNetwork.Loss;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The regularized loss of LeNet and AlexNet, its gradients, and the independence of threads. */
 class ObjectiveTest {
@@ -16,6 +20,7 @@ class ObjectiveTest {
   private static final ImageShape COLOUR = new ImageShape(8, 12, 3);
   private static final ImageShape LARGE = new ImageShape(32, 29, 2);
   private static final int CLASSES = 3;
+  private static final Loss REGULARIZED = new Loss(1, 1.5);
 
   private final Workers workers = new Workers(2);
 
@@ -24,19 +29,89 @@ class ObjectiveTest {
     workers.close();
   }
 
+  private ReferenceCase lenet(ImageShape shape, int batch, Workers team) {
+    return new ReferenceCase(
+        shape, Network.of(Architecture.builtIn("lenet"), shape, CLASSES, batch, team));
+  }
+
+  private ReferenceCase alexnet(int batch, Workers team) {
+    return new ReferenceCase(
+        LARGE, Network.of(Architecture.builtIn("alexnet"), LARGE, CLASSES, batch, team));
+  }
+
+  private static float[] floats(double[] x) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) x[i];
+    }
+    return y;
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 1.5", "0.5, 0", "0, 2"})
   void lossIsTheReferences(float empirical, float expectation) {
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      ReferenceCase c =
-          new ReferenceCase(
-              shape, Network.of(Architecture.builtIn("lenet"), shape, CLASSES, 5, workers));
+      ReferenceCase c = lenet(shape, 5, workers);
       Objective objective = new Objective(c.network, empirical, expectation, c.sigmas);
       objective.evaluate(c.batch, c.images, c.labels);
       // logits of size 0.1 carry the rounding of sums of 800 and 1024 floats
       assertThat(objective.loss() / c.batch)
-          .isCloseTo(c.referenceLoss(empirical, expectation), within(2e-6));
+          .isCloseTo(c.referenceLoss(new Loss(empirical, expectation)), within(2e-6));
     }
+  }
+
+  /** The convex combination (1 - a) CE + a CE(E f) has a = 0.75 here; 2^-2 is a float. */
+  static Stream<Loss> variants() {
+    return Stream.of(
+        new Loss(0.25, 0.75),
+        new Loss(1, 1.5, ExpectedLoss.MSE, 0),
+        new Loss(1, 1.5, ExpectedLoss.PSEUDO, 0),
+        new Loss(1, 1.5, ExpectedLoss.CE, 0.125),
+        new Loss(1, 1.5, ExpectedLoss.MSE, 0.125),
+        new Loss(1, 1.5, ExpectedLoss.PSEUDO, 0.125),
+        new Loss(1, 0, ExpectedLoss.CE, 0.125));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void variantsAreThoseOfTheReference(Loss kind) {
+    ReferenceCase c = lenet(COLOUR, 4, workers);
+    // larger logits, so that pseudo labels differ from the labels and squares are not lost
+    for (String name : List.of("fc2.weight", "conv2.weight")) {
+      double[] values = c.values.get(name);
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= 4;
+      }
+      c.network.parameters().list().stream()
+          .filter(p -> p.name().equals(name))
+          .forEach(p -> p.write(floats(values), c.network.parameters().values()));
+    }
+    Objective objective = c.objective(kind);
+    objective.evaluate(c.batch, c.images, c.labels);
+    assertThat(Arrays.copyOf(objective.predictions(), c.batch))
+        .as("pseudo labels are others than the labels")
+        .isNotEqualTo(c.labels);
+    double exact = c.referenceLoss(kind);
+    // logits of size 1, and the sums behind them
+    assertThat(objective.loss() / c.batch).isCloseTo(exact, within(5e-6));
+    assertThat(objective.loss())
+        .isEqualTo(
+            (float) kind.empirical() * objective.empiricalLoss()
+                + (float) kind.expectation() * objective.expectationLoss());
+    GradientErrors errors = new GradientErrors();
+    errors.add(c, 3, kind);
+    System.out.printf("gradient of %s: %s%n", kind, errors);
+    assertThat(errors.checked).isGreaterThan(25);
+    errors.check();
+  }
+
+  @Test
+  void variantsNotAskedForChangeNoBit() {
+    ReferenceCase c = lenet(GREY, 4, workers);
+    new Objective(c.network, 1, 1, c.sigmas).step(4, c.images, c.labels);
+    float[] plain = c.network.parameters().gradients().clone();
+    c.objective(new Loss(1, 1, ExpectedLoss.CE, 0)).step(4, c.images, c.labels);
+    assertThat(c.network.parameters().gradients()).isEqualTo(plain);
   }
 
   /**
@@ -49,10 +124,7 @@ class ObjectiveTest {
   void gradientsAreThoseOfTheReference() {
     GradientErrors errors = new GradientErrors();
     for (ImageShape shape : new ImageShape[] {GREY, COLOUR}) {
-      errors.add(
-          new ReferenceCase(
-              shape, Network.of(Architecture.builtIn("lenet"), shape, CLASSES, 2, workers)),
-          12);
+      errors.add(lenet(shape, 2, workers), 12, REGULARIZED);
     }
     System.out.printf("gradient of LeNet's regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(180);
@@ -61,14 +133,12 @@ class ObjectiveTest {
 
   @Test
   void alexnetsLossAndGradientsAreThoseOfTheReference() {
-    ReferenceCase c =
-        new ReferenceCase(
-            LARGE, Network.of(Architecture.builtIn("alexnet"), LARGE, CLASSES, 1, workers));
+    ReferenceCase c = alexnet(1, workers);
     Objective objective = new Objective(c.network, 1, 1.5f, c.sigmas);
     objective.evaluate(c.batch, c.images, c.labels);
-    assertThat(objective.loss()).isCloseTo(c.referenceLoss(1, 1.5), within(2e-6));
+    assertThat(objective.loss()).isCloseTo(c.referenceLoss(REGULARIZED), within(2e-6));
     GradientErrors errors = new GradientErrors();
-    errors.add(c, 1);
+    errors.add(c, 1, REGULARIZED);
     System.out.printf("gradient of AlexNet's regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(20);
     errors.check();
@@ -76,9 +146,7 @@ class ObjectiveTest {
 
   @Test
   void withoutNoiseTheExpectedPathIsTheCleanOneToTheBit() {
-    ReferenceCase c =
-        new ReferenceCase(
-            COLOUR, Network.of(Architecture.builtIn("lenet"), COLOUR, CLASSES, 7, workers));
+    ReferenceCase c = lenet(COLOUR, 7, workers);
     c.network.noise(new float[3]);
     int rows = c.network.forward(c.batch, c.images);
     assertThat(rows).isEqualTo(14);
@@ -93,9 +161,7 @@ class ObjectiveTest {
     float[] first = null;
     for (int threads : new int[] {1, 2, 3, 5}) {
       try (Workers team = new Workers(threads)) {
-        ReferenceCase c =
-            new ReferenceCase(
-                COLOUR, Network.of(Architecture.builtIn("lenet"), COLOUR, CLASSES, batch, team));
+        ReferenceCase c = lenet(COLOUR, batch, team);
         Objective objective = new Objective(c.network, 1, 1, c.sigmas);
         objective.step(batch, c.images, c.labels);
         float[] gradients = c.network.parameters().gradients().clone();
@@ -113,9 +179,7 @@ class ObjectiveTest {
     float[] first = null;
     for (int threads : new int[] {1, 3}) {
       try (Workers team = new Workers(threads)) {
-        ReferenceCase c =
-            new ReferenceCase(
-                LARGE, Network.of(Architecture.builtIn("alexnet"), LARGE, CLASSES, 3, team));
+        ReferenceCase c = alexnet(3, team);
         new Objective(c.network, 1, 1, c.sigmas).step(3, c.images, c.labels);
         float[] gradients = c.network.parameters().gradients();
         first = first == null ? gradients : first;
@@ -126,13 +190,9 @@ class ObjectiveTest {
 
   @Test
   void aSmallBatchOnALargePlanIsTheSame() {
-    ReferenceCase small =
-        new ReferenceCase(
-            GREY, Network.of(Architecture.builtIn("lenet"), GREY, CLASSES, 3, workers));
+    ReferenceCase small = lenet(GREY, 3, workers);
     new Objective(small.network, 1, 1, small.sigmas).step(3, small.images, small.labels);
-    ReferenceCase large =
-        new ReferenceCase(
-            GREY, Network.of(Architecture.builtIn("lenet"), GREY, CLASSES, 20, workers));
+    ReferenceCase large = lenet(GREY, 20, workers);
     new Objective(large.network, 1, 1, large.sigmas).step(3, small.images, small.labels);
     assertThat(large.network.parameters().gradients())
         .isEqualTo(small.network.parameters().gradients());
@@ -140,9 +200,7 @@ class ObjectiveTest {
 
   @Test
   void paddingStaysZero() {
-    ReferenceCase c =
-        new ReferenceCase(
-            COLOUR, Network.of(Architecture.builtIn("lenet"), COLOUR, CLASSES, 4, workers));
+    ReferenceCase c = lenet(COLOUR, 4, workers);
     new Objective(c.network, 1, 1, c.sigmas).step(4, c.images, c.labels);
     float[] gradients = c.network.parameters().gradients().clone();
     for (Parameter p : c.network.parameters().list()) {
@@ -153,7 +211,7 @@ class ObjectiveTest {
 
   @Test
   void refusesBadNoiseAndWeightsByValue() {
-    Network network = Network.of(Architecture.builtIn("lenet"), GREY, CLASSES, 2, workers);
+    Network network = lenet(GREY, 2, workers).network;
     assertThatThrownBy(() -> network.noise(new float[] {-1}))
         .hasMessage("sigma is -1.0; expected a finite number >= 0");
     assertThatThrownBy(() -> network.noise(new float[] {Float.NaN}))
@@ -162,6 +220,8 @@ class ObjectiveTest {
         .hasMessage("2 noise levels for 1 channels");
     assertThatThrownBy(() -> new Objective(network, -1, 0, null))
         .hasMessage("weights -1.0 and 0.0; expected finite numbers >= 0");
+    assertThatThrownBy(() -> new Objective(network, 1, 0, null, ExpectedLoss.CE, 1))
+        .hasMessage("label smoothing is 1.0; expected 0 up to, but not including, 1");
     assertThatThrownBy(() -> network.forward(3, new float[300]))
         .hasMessage("batch of 3 in 300 floats; expected at most 2 images of 64 floats");
     Architecture alexnet = Architecture.builtIn("alexnet");

@@ -1,6 +1,7 @@
 package dev.gmr.nn;
 
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.ReferenceNetwork.Loss;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -52,13 +53,23 @@ final class ReferenceCase {
   }
 
   /** The loss in training. */
-  double referenceLoss(double empirical, double expectation) {
-    return referenceLoss(empirical, expectation, true);
+  double referenceLoss(Loss kind) {
+    return referenceLoss(kind, true);
   }
 
-  double referenceLoss(double empirical, double expectation, boolean training) {
+  double referenceLoss(Loss kind, boolean training) {
     return new ReferenceNetwork(network.architecture(), values, training)
-        .loss(shape, reference, labels, doubles(sigmas), empirical, expectation);
+        .loss(shape, reference, labels, doubles(sigmas), kind);
+  }
+
+  Objective objective(Loss kind) {
+    return new Objective(
+        network,
+        (float) kind.empirical(),
+        (float) kind.expectation(),
+        sigmas,
+        kind.expectedLoss(),
+        (float) kind.labelSmoothing());
   }
 
   private static double[] doubles(float[] x) {

@@ -34,14 +34,63 @@ final class ReferenceNetwork {
     this.training = training;
   }
 
-  /** Mean over images of {@code empirical CE(f(x)) + expectation CE(E f(x + n))}. */
-  double loss(
-      ImageShape image,
-      double[][] images,
-      int[] labels,
-      double[] sigmas,
-      double empirical,
-      double expectation) {
+  /** What is minimised: the weights and kinds of the two losses. */
+  record Loss(
+      double empirical, double expectation, ExpectedLoss expectedLoss, double labelSmoothing) {
+    Loss(double empirical, double expectation) {
+      this(empirical, expectation, ExpectedLoss.CE, 0);
+    }
+
+    private double of(double[] clean, double[] expected, int label) {
+      double other =
+          switch (expectedLoss) {
+            case CE -> crossEntropy(expected, target(expected.length, label, labelSmoothing));
+            case PSEUDO -> crossEntropy(expected, target(expected.length, largest(clean), 0));
+            case MSE -> meanSquare(clean, expected);
+          };
+      return empirical * crossEntropy(clean, target(clean.length, label, labelSmoothing))
+          + expectation * other;
+    }
+
+    private static double[] target(int classes, int label, double smoothing) {
+      double[] q = new double[classes];
+      for (int k = 0; k < classes; k++) {
+        q[k] = (k == label ? 1 - smoothing : 0) + smoothing / classes;
+      }
+      return q;
+    }
+
+    private static int largest(double[] x) {
+      int best = 0;
+      for (int k = 1; k < x.length; k++) {
+        best = x[k] > x[best] ? k : best;
+      }
+      return best;
+    }
+
+    private static double meanSquare(double[] a, double[] b) {
+      double sum = 0;
+      for (int k = 0; k < a.length; k++) {
+        sum += (a[k] - b[k]) * (a[k] - b[k]);
+      }
+      return sum / a.length;
+    }
+
+    private static double crossEntropy(double[] logits, double[] target) {
+      double sum = 0;
+      for (double logit : logits) {
+        sum += Math.exp(logit);
+      }
+      double loss = 0;
+      for (int k = 0; k < logits.length; k++) {
+        loss -= target[k] * (logits[k] - Math.log(sum));
+      }
+      return loss;
+    }
+  }
+
+  /** Mean over images of a loss of f(x) and E f(x + n). */
+  double loss(ImageShape image, double[][] images, int[] labels, double[] sigmas, Loss kind) {
     clean = images.length;
     Maps in = new Maps(images, image.channels(), image.height(), image.width());
     Layer.Conv conv = (Layer.Conv) layers.get(0);
@@ -92,8 +141,7 @@ final class ReferenceNetwork {
     Maps logits = run(rest, new Maps(rows, mu.channels, mu.height, mu.width));
     double loss = 0;
     for (int n = 0; n < clean; n++) {
-      loss += empirical * crossEntropy(logits.rows[n], labels[n]);
-      loss += expectation * crossEntropy(logits.rows[clean + n], labels[n]);
+      loss += kind.of(logits.rows[n], logits.rows[clean + n], labels[n]);
     }
     return loss / clean;
   }
@@ -244,13 +292,5 @@ final class ReferenceNetwork {
       }
     }
     return new Maps(y, y[0].length, 1, 1);
-  }
-
-  private static double crossEntropy(double[] logits, int label) {
-    double sum = 0;
-    for (double logit : logits) {
-      sum += Math.exp(logit - logits[label]);
-    }
-    return Math.log(sum);
   }
 }

@@ -6,7 +6,8 @@ import dev.gmr.nn.Workers;
 
 /**
  * Normalised images and labels for one step, loaded by all workers. An item is an image in one of
- * its copies: copy 0 is clean, copy f + 1 carries the noise of fold f.
+ * its copies: copy 0 is clean, copy f + 1 carries the noise of fold f. Any may be cropped and
+ * flipped before.
  */
 final class Batch {
   private final ImageSet set;
@@ -15,9 +16,11 @@ final class Batch {
   private final float[] images;
   private final int[] labels;
   private final float[][] scratch;
+  private final int[][] words;
   private final Workers.Task load = this::loadItem;
   private final ReadAhead ahead;
   private Noise noise;
+  private Transform transform;
   private int copies;
   private int[] indices;
   private int[] order;
@@ -31,6 +34,7 @@ final class Batch {
     images = new float[Math.multiplyExact(capacity, set.imageLength())];
     labels = new int[capacity];
     scratch = new float[workers.size()][set.imageLength()];
+    words = new int[workers.size()][3];
   }
 
   /**
@@ -39,12 +43,19 @@ final class Batch {
    * @param imageIndices images in use
    * @param itemOrder order of the items, of which each image has {@code copyCount}
    * @param noiseOfCopies noise of the copies beyond the first; may be null with one copy
+   * @param transformOfAll crops and flips; null for none
    */
-  void source(int[] imageIndices, int[] itemOrder, int copyCount, Noise noiseOfCopies) {
+  void source(
+      int[] imageIndices,
+      int[] itemOrder,
+      int copyCount,
+      Noise noiseOfCopies,
+      Transform transformOfAll) {
     indices = imageIndices;
     order = itemOrder;
     copies = copyCount;
     noise = noiseOfCopies;
+    transform = transformOfAll;
   }
 
   /** Loads {@code count} items from position {@code first} of the order. */
@@ -60,6 +71,9 @@ final class Batch {
     int copy = item % copies;
     int at = i * set.imageLength();
     set.normalizedInto(image, normalization, images, at);
+    if (transform != null) {
+      transform.apply(copy, image, images, at, words[worker], scratch[worker]);
+    }
     if (copy > 0) {
       noise.add(copy - 1, image, images, at, scratch[worker]);
     }

@@ -19,7 +19,13 @@ public enum Stream {
   /** Strength of the test noise: child point (from 0), stream image, one uniform number. */
   TEST_STRENGTH(5),
   /** Direction of the test noise: child point, stream image. */
-  TEST_DIRECTION(6);
+  TEST_DIRECTION(6),
+  /**
+   * Crop and flip of a training image: children epoch (from 1) and copy (0 clean), stream image.
+   */
+  TRANSFORM(7),
+  /** Noise of the sampled loss that an evaluation compares: child draw (from 0), stream image. */
+  GAP_NOISE(8);
 
   private final int number;
 

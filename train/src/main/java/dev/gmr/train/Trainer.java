@@ -2,6 +2,7 @@ package dev.gmr.train;
 
 import dev.gmr.data.DataSet;
 import dev.gmr.data.ImageSet;
+import dev.gmr.data.Normalization;
 import dev.gmr.data.Shuffle;
 import dev.gmr.data.Split;
 import dev.gmr.kernels.CounterRandom;
@@ -19,6 +20,7 @@ import dev.gmr.train.run.StopSignal;
 import dev.gmr.train.run.Summary;
 import dev.gmr.train.run.TrainingConfig;
 import dev.gmr.train.run.TrainingListener;
+import dev.gmr.train.run.TransformOptions;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,7 @@ public final class Trainer {
   private final Schedule schedule;
   private final ImageSet images;
   private final Batch batch;
+  private final Normalization normalization;
   private final Progress progress = new Progress();
   private final float[] sigmas;
   private final int[] trainImages;
@@ -83,10 +86,28 @@ public final class Trainer {
     network = Models.plan(config.network(), images, planned, workers);
     sigmas = Noise.sigmas(noise.sigma(), data.normalization());
     objective =
-        new Objective(network, (float) noise.empirical(), (float) noise.expectation(), sigmas);
+        new Objective(
+            network,
+            (float) noise.empirical(),
+            (float) noise.expectation(),
+            sigmas,
+            config.loss().expectedLoss(),
+            (float) config.loss().labelSmoothing());
     optimizer = Optimizer.of(config.optimizer(), network.parameters(), workers);
-    schedule = new Schedule(config.schedule(), config.optimizer().learningRate());
+    schedule =
+        new Schedule(config.schedule(), config.rate(), config.optimizer().learningRate(), steps());
     batch = new Batch(images, data.normalization(), capacity, workers);
+    normalization = data.normalization();
+    requireRoom(config.transform().crop(), images);
+  }
+
+  private static void requireRoom(int crop, ImageSet images) {
+    int side = Math.min(images.height(), images.width());
+    if (crop >= side) {
+      throw UserError.usage(
+          "--crop %d leaves nothing of some images of %d x %d; expected at most %d"
+              .formatted(crop, images.height(), images.width(), side - 1));
+    }
   }
 
   private static Split split(int images, TrainingConfig config) {
@@ -188,7 +209,8 @@ public final class Trainer {
         trainImages,
         Shuffle.permutation(items, config.seed(), progress.epoch),
         copies,
-        trainNoise());
+        trainNoise(),
+        transform());
     while (progress.step < steps()) {
       int first = progress.step * network.capacity();
       step(first, Math.min(network.capacity(), items - first));
@@ -207,7 +229,7 @@ public final class Trainer {
       }
     }
     images.requireUnchanged(); // before anything learnt of a mixture is saved
-    double rate = schedule.learningRate();
+    double rate = rate();
     double[] valid = validate();
     progress.epochSeconds = before + (System.nanoTime() - start) / 1e9;
     requireFiniteState();
@@ -242,7 +264,7 @@ public final class Trainer {
     objective.step(count, batch.images(), batch.labels());
     progress.step++;
     checkFinite("loss");
-    optimizer.step(schedule.learningRate());
+    optimizer.step(schedule.rate(optimizer.steps()));
     progress.seen += count;
     progress.correct += objective.correct();
     progress.loss += objective.loss();
@@ -282,12 +304,29 @@ public final class Trainer {
                 value,
                 progress.epoch,
                 progress.step,
-                schedule.learningRate(),
-                Divergence.remedy(config, schedule.learningRate(), optimizer.steps() > 0));
+                rate(),
+                Divergence.remedy(config, rate(), optimizer.steps() > 0));
     return UserError.diverged(
         Files.exists(folder.state())
             ? where + " and another --out: %s keeps what was saved".formatted(folder.root())
             : where);
+  }
+
+  /** The learning rate of the last update, or of the first before it. */
+  private double rate() {
+    return schedule.rate(Math.max(0, optimizer.steps() - 1));
+  }
+
+  private Transform transform() {
+    TransformOptions options = config.transform();
+    return options.equals(TransformOptions.none())
+        ? null
+        : new Transform(
+            options,
+            Stream.TRANSFORM.of(config.seed()).child(progress.epoch),
+            copies,
+            images,
+            normalization);
   }
 
   private Noise trainNoise() {
@@ -300,7 +339,8 @@ public final class Trainer {
 
   /**
    * The training objective on the validation images (noisy copies included, with noise of their own
-   * that is the same every epoch) and the share of clean ones classified rightly; NaN without any.
+   * that is the same every epoch; neither cropped nor flipped) and the share of clean ones
+   * classified rightly; NaN without any.
    */
   private double[] validate() {
     if (validImages.length == 0) {
@@ -313,7 +353,8 @@ public final class Trainer {
         validImages,
         IntStream.range(0, items).toArray(),
         copies,
-        Noise.fresh(random, copies - 1, sigmas));
+        Noise.fresh(random, copies - 1, sigmas),
+        null);
     double loss = 0;
     int right = 0;
     for (int first = 0; first < items; first += network.capacity()) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.gmr.train.TestRuns.Outcome;
 import dev.gmr.train.io.Safetensors;
+import dev.gmr.train.report.EventReader;
 import dev.gmr.train.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ class KillTest {
   @TempDir private static Path dir;
 
   private static Outcome undisturbed;
+  private static List<Float> events;
 
   private static Child begin(Path root, String... more) throws IOException {
     List<String> words = new ArrayList<>(List.of(more));
@@ -39,6 +41,7 @@ class KillTest {
             "--epochs=" + EPOCHS,
             "--no-evaluate",
             "--quiet",
+            "--tensorboard",
             "--out=" + root));
     return Child.start(dir.resolve(root.getFileName() + ".txt"), words);
   }
@@ -57,6 +60,15 @@ class KillTest {
       assertThat(child.end()).as(child.printed()).isZero();
     }
     undisturbed = Outcome.of(root);
+    events = everyEpochOnce(root);
+  }
+
+  /** Checks the events of a run that ended, and returns their losses. */
+  private static List<Float> everyEpochOnce(Path root) throws IOException {
+    List<EventReader.Event> all = EventReader.read(RunFolder.view(root).events());
+    assertThat(all.stream().skip(1).map(EventReader.Event::step))
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    return all.stream().skip(1).map(e -> e.values().get("loss/valid")).toList();
   }
 
   /** The epochs that metrics.csv shows; it is whole whenever it is there. */
@@ -92,6 +104,7 @@ class KillTest {
       assertThat(child.end()).as(child.printed()).isZero();
     }
     assertThat(Outcome.of(root)).isEqualTo(undisturbed);
+    assertThat(everyEpochOnce(root)).isEqualTo(events);
   }
 
   /** Running statistics and momenta are part of the state. */
@@ -128,7 +141,8 @@ class KillTest {
         if (name.endsWith(".safetensors")) {
           assertThat(Safetensors.read(file).tensors()).isNotEmpty();
         } else {
-          assertThat(name).matches("config\\.json|metrics\\.csv|\\..*\\.tmp|\\.lock");
+          assertThat(name)
+              .matches("config\\.json|metrics\\.csv|events\\.out\\..*|\\..*\\.tmp|\\.lock");
         }
       }
     }
@@ -151,5 +165,6 @@ class KillTest {
       assertThat(child.end()).as(child.printed()).isZero();
     }
     assertThat(Outcome.of(root)).isEqualTo(undisturbed);
+    assertThat(everyEpochOnce(root)).isEqualTo(events);
   }
 }

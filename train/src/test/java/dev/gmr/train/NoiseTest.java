@@ -102,7 +102,7 @@ class NoiseTest {
     float[] expected = new float[length];
     try (Workers workers = new Workers(2)) {
       Batch batch = new Batch(data.train(), data.normalization(), 4, workers);
-      batch.source(indices, order, copies, noise);
+      batch.source(indices, order, copies, noise, null);
       int[] seen = new int[items];
       for (int first = 0; first < items; first += 4) {
         int count = Math.min(4, items - first);

@@ -3,15 +3,20 @@ package dev.gmr.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.gmr.nn.ExpectedLoss;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.TestRuns.Outcome;
+import dev.gmr.train.run.LossOptions;
 import dev.gmr.train.run.OptimizerKind;
 import dev.gmr.train.run.OptimizerOptions;
+import dev.gmr.train.run.RateOptions;
+import dev.gmr.train.run.RateSchedule;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.ScheduleOptions;
 import dev.gmr.train.run.StopSignal;
 import dev.gmr.train.run.TrainingConfig;
 import dev.gmr.train.run.TrainingListener;
+import dev.gmr.train.run.TransformOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +46,23 @@ class ResumeTest {
             small.withNoise(TestRuns.FRESH).withOptimizer(TestRuns.sgd(0.01)),
             List.of(3, 8, 11)),
         arguments("batch norm, sgd", normalised(), List.of(1, 4, 6)),
+        arguments(
+            "crop, flip, cosine, warm-up, smoothed labels",
+            small
+                .withNoise(TestRuns.REGULARIZED)
+                .withTransform(new TransformOptions(2, true))
+                .withSchedule(new ScheduleOptions(2, 0, 1, 0))
+                .withRate(new RateOptions(RateSchedule.COSINE, 0.6))
+                .withLoss(new LossOptions(ExpectedLoss.PSEUDO, 0.1)),
+            List.of(1, 2, 4, 7)),
+        arguments(
+            "fresh, crop, plateau, warm-up",
+            small
+                .withNoise(TestRuns.FRESH)
+                .withTransform(new TransformOptions(1, false))
+                .withSchedule(new ScheduleOptions(2, 1, 0.5, 0))
+                .withRate(new RateOptions(RateSchedule.PLATEAU, 1.5)),
+            List.of(3, 8, 11)),
         arguments("frozen", small.withNoise(TestRuns.FROZEN), List.of(2, 13, 16)));
   }
 

@@ -2,11 +2,13 @@ package dev.gmr.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.gmr.data.ImageSet;
 import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Capacity;
+import dev.gmr.nn.ExpectedLoss;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.TestRuns.Outcome;
@@ -15,21 +17,27 @@ import dev.gmr.train.io.Tensor;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.EpochMetrics;
+import dev.gmr.train.run.LossOptions;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.OptimizerKind;
 import dev.gmr.train.run.OptimizerOptions;
+import dev.gmr.train.run.RateOptions;
+import dev.gmr.train.run.RateSchedule;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.ScheduleOptions;
 import dev.gmr.train.run.Summary;
 import dev.gmr.train.run.TrainingConfig;
+import dev.gmr.train.run.TransformOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -73,6 +81,56 @@ class TrainerTest {
     }
     TestRuns.train(run("other-seed"), config.withSeed(4), 2);
     assertThat(Outcome.of(run("other-seed")).best()).isNotEqualTo(expected.best());
+  }
+
+  /** Each option changes the weights; without it they are those of the run that knows none. */
+  @Test
+  void everyVariantTrainsOtherWeights() throws IOException {
+    TrainingConfig plain = TestRuns.small().withNoise(TestRuns.REGULARIZED);
+    TrainingConfig still = plain.withSchedule(new ScheduleOptions(2, 0, 1, 0));
+    List<TrainingConfig> variants =
+        List.of(
+            plain,
+            plain.withLoss(new LossOptions(ExpectedLoss.MSE, 0)),
+            plain.withLoss(new LossOptions(ExpectedLoss.PSEUDO, 0)),
+            plain.withLoss(new LossOptions(ExpectedLoss.CE, 0.1)),
+            plain.withTransform(new TransformOptions(2, false)),
+            plain.withTransform(new TransformOptions(0, true)),
+            plain.withRate(new RateOptions(RateSchedule.PLATEAU, 0.5)),
+            still.withRate(new RateOptions(RateSchedule.COSINE, 0)));
+    Set<String> weights = new HashSet<>();
+    for (int i = 0; i < variants.size(); i++) {
+      TestRuns.train(run("v" + i), variants.get(i), 2);
+      weights.add(Outcome.of(run("v" + i)).last());
+      TestRuns.train(run("w" + i), variants.get(i), 1);
+      assertThat(Outcome.of(run("w" + i))).as("threads").isEqualTo(Outcome.of(run("v" + i)));
+    }
+    assertThat(weights).hasSameSizeAs(variants);
+  }
+
+  /** METHOD's loss parts: the sum of the parts by weight is the loss, smoothed or not. */
+  @Test
+  void metricsHoldTheRateOfTheLastStepAndTheParts() {
+    TrainingConfig config =
+        TestRuns.small()
+            .withNoise(NoiseOptions.regularized(0.5, 0.25))
+            .withSchedule(new ScheduleOptions(2, 0, 1, 0))
+            .withRate(new RateOptions(RateSchedule.COSINE, 0.25))
+            .withLoss(new LossOptions(ExpectedLoss.MSE, 0.1));
+    TestRuns.train(run("a"), config, 2);
+    try (RunFolder folder = RunFolder.open(run("a"))) {
+      List<EpochMetrics> rows = folder.readMetrics();
+      // four steps an epoch, one of warm-up: steps 3 and 7 from 0, of the cosine's 7
+      double[] rates = {2 / 7.0, 6 / 7.0};
+      for (int e = 0; e < 2; e++) {
+        double rate = 1e-3 * 0.5 * (1 + Math.cos(Math.PI * rates[e]));
+        assertThat(rows.get(e).learningRate()).isCloseTo(rate, within(1e-18));
+        assertThat(rows.get(e).trainLoss())
+            .isCloseTo(
+                rows.get(e).trainLossEmpirical() + 0.25 * rows.get(e).trainLossExpectation(),
+                within(1e-12));
+      }
+    }
   }
 
   @Test
@@ -238,7 +296,10 @@ class TrainerTest {
         arguments(
             small.withNoise(NoiseOptions.augmented(0.5, 2_000_000_000, NoiseMode.FRESH)),
             "--augmentation 2000000000 of 120 images makes too many for an epoch;"
-                + " at most 17895696 fit"));
+                + " at most 17895696 fit"),
+        arguments(
+            small.withTransform(new TransformOptions(12, false)),
+            "--crop 12 leaves nothing of some images of 12 x 12; expected at most 11"));
   }
 
   @ParameterizedTest

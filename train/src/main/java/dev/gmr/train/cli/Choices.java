@@ -1,8 +1,10 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.nn.ExpectedLoss;
 import dev.gmr.train.Exporter;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.OptimizerKind;
+import dev.gmr.train.run.RateSchedule;
 import dev.gmr.train.run.Recipe;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
@@ -40,6 +42,22 @@ final class Choices {
     @Override
     public OptimizerKind convert(String word) {
       return parse(OptimizerKind.class, word);
+    }
+  }
+
+  /** Values of --expected-loss. */
+  static final class ExpectedLossConverter implements ITypeConverter<ExpectedLoss> {
+    @Override
+    public ExpectedLoss convert(String word) {
+      return parse(ExpectedLoss.class, word);
+    }
+  }
+
+  /** Values of --schedule. */
+  static final class ScheduleConverter implements ITypeConverter<RateSchedule> {
+    @Override
+    public RateSchedule convert(String word) {
+      return parse(RateSchedule.class, word);
     }
   }
 
@@ -187,6 +205,24 @@ final class Choices {
 
     OptimizerCandidates() {
       super(List.of("adam", "sgd"));
+    }
+  }
+
+  /** Completions of --expected-loss. */
+  static final class ExpectedLossCandidates extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    ExpectedLossCandidates() {
+      super(List.of("ce", "mse", "pseudo"));
+    }
+  }
+
+  /** Completions of --schedule. */
+  static final class ScheduleCandidates extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    ScheduleCandidates() {
+      super(List.of("plateau", "cosine"));
     }
   }
 

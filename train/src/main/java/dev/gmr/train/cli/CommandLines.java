@@ -1,15 +1,20 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.nn.ExpectedLoss;
 import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.run.DataOptions;
+import dev.gmr.train.run.LossOptions;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.OptimizerOptions;
+import dev.gmr.train.run.RateOptions;
+import dev.gmr.train.run.RateSchedule;
 import dev.gmr.train.run.Recipe;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.ScheduleOptions;
 import dev.gmr.train.run.TrainingConfig;
+import dev.gmr.train.run.TransformOptions;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +34,11 @@ final class CommandLines {
     c.data(config.data());
     c.option("--seed", config.seed(), 0L);
     c.noise(config.noise());
+    c.loss(config.loss());
+    c.transform(config.transform());
     c.updates(config.optimizer(), recipe);
-    c.duration(config.schedule(), recipe.schedule());
+    c.rate(config.rate());
+    c.duration(config.schedule(), recipe.schedule(config.rate().schedule()));
     c.option("--out", out.toString(), "");
     return c.line.toString();
   }
@@ -70,6 +78,23 @@ final class CommandLines {
     option("--empirical", noise.empirical(), 1.0);
     option("--augmentation", noise.augmentation(), 0);
     option("--noise", noise.mode(), NoiseMode.FRESH);
+  }
+
+  private void loss(LossOptions loss) {
+    option("--expected-loss", loss.expectedLoss(), ExpectedLoss.CE);
+    option("--label-smoothing", loss.labelSmoothing(), 0.0);
+  }
+
+  private void transform(TransformOptions transform) {
+    option("--crop", transform.crop(), 0);
+    if (transform.flip()) {
+      line.append(" --flip");
+    }
+  }
+
+  private void rate(RateOptions rate) {
+    option("--schedule", rate.schedule(), RateSchedule.PLATEAU);
+    option("--warmup", rate.warmup(), 0.0);
   }
 
   private void updates(OptimizerOptions options, Recipe recipe) {

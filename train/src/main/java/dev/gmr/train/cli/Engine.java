@@ -2,6 +2,7 @@ package dev.gmr.train.cli;
 
 import dev.gmr.train.Exporter;
 import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.LossGap;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.StopSignal;
 import dev.gmr.train.run.Summary;
@@ -77,6 +78,15 @@ public interface Engine {
   record ImportJob(Path file, Optional<String> prefix, TrainingConfig config, RunFolder folder) {}
 
   /**
+   * What the loss gap is to be measured on.
+   *
+   * @param on the run and its images; its seed decides the noise, its points say nothing
+   * @param sigma standard deviation of the noise, above 0
+   * @param draws noisy copies of each image, at least 2
+   */
+  record GapJob(EvaluationJob on, double sigma, int draws) {}
+
+  /**
    * A data set that can be named.
    *
    * @param name what --data takes
@@ -132,6 +142,15 @@ public interface Engine {
    * @return the summary, not evaluated
    */
   Summary importWeights(ImportJob job);
+
+  /**
+   * Measures the loss at the expected logits beside the expected loss; writes nothing.
+   *
+   * @param job what to measure
+   * @param listener told of the progress, in phases
+   * @return the losses
+   */
+  LossGap gap(GapJob job, TrainingListener listener);
 
   /**
    * Returns the names that --data takes.

@@ -13,6 +13,7 @@ import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
 import dev.gmr.train.Exporter;
+import dev.gmr.train.GapMeter;
 import dev.gmr.train.Importer;
 import dev.gmr.train.Trainer;
 import dev.gmr.train.io.ShellWords;
@@ -21,6 +22,7 @@ import dev.gmr.train.run.DataFacts;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.Environment;
 import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.LossGap;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.StopSignal;
@@ -115,26 +117,45 @@ final class LocalEngine implements Engine {
 
   @Override
   public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
+    return measure(
+        job,
+        (images, normalization, workers) ->
+            new Evaluator(job.config().network(), images, normalization, workers)
+                .evaluate(job.folder().best(), job.seed(), job.points(), listener));
+  }
+
+  @Override
+  public LossGap gap(GapJob job, TrainingListener listener) {
+    EvaluationJob on = job.on();
+    return measure(
+        on,
+        (images, normalization, workers) ->
+            new GapMeter(on.config().network(), images, normalization, workers)
+                .measure(on.folder().best(), on.seed(), job.sigma(), job.draws(), listener));
+  }
+
+  private interface Measurement<T> {
+    T on(ImageSet images, Normalization normalization, Workers workers);
+  }
+
+  private <T> T measure(EvaluationJob job, Measurement<T> measurement) {
     requireWeights(job.folder());
     DataSet data = load(job.config().data());
-    try {
-      return evaluate(job, data, listener);
+    try (Workers workers = new Workers(job.threads())) {
+      return measurement.on(measured(job, data), data.normalization(), workers);
     } catch (InternalError e) {
       throw lost(data, e);
     }
   }
 
-  private static Evaluation evaluate(EvaluationJob job, DataSet data, TrainingListener listener) {
+  private static ImageSet measured(EvaluationJob job, DataSet data) {
     ImageSet images = job.validation() ? heldOut(job.config(), data.train()) : data.test();
     DataFacts learnt = job.folder().readConfig().data();
     requireAlike(job.folder(), learnt, images);
     if (job.own()) {
       requireSame(job.folder(), "test", learnt.testSha256(), images.sha256());
     }
-    try (Workers workers = new Workers(job.threads())) {
-      return new Evaluator(job.config().network(), images, data.normalization(), workers)
-          .evaluate(job.folder().best(), job.seed(), job.points(), listener);
-    }
+    return images;
   }
 
   /** Explains the JVM's error for mapped files that end before what is read, or fail. */

@@ -1,6 +1,7 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.RateSchedule;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.TrainingConfig;
@@ -26,6 +27,8 @@ import picocli.CommandLine.Spec;
       "  gmr train --data mnist --sigma 0.5 --expectation 1 --out runs/regularized",
       "  gmr train --data mnist --sigma 0.5 --augmentation 5 --out runs/augmented",
       "  gmr train --model my.json --data cifar10 --out runs/mine",
+      "  gmr train --data mnist --sigma 0.5 --alpha 0.5 --label-smoothing 0.1 --out runs/mixed",
+      "  gmr train --data cifar10 --crop 4 --flip --schedule cosine --warmup 1 --out runs/cosine",
       "  gmr train --resume runs/plain --epochs 200",
       "",
       "A run has the regularizer (--expectation) or augmentation, never both, and noise (--sigma)",
@@ -41,6 +44,7 @@ final class TrainCommand implements Callable<Integer> {
           "--backend",
           "--simd-bits",
           "--quiet",
+          "--tensorboard",
           "--no-evaluate");
 
   private final Session session;
@@ -48,10 +52,10 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TrainOptions options;
 
-  @ArgGroup(validate = false, heading = "%nRun:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nRun:%n", order = 6)
   private final RunArguments run = new RunArguments();
 
-  @ArgGroup(validate = false, heading = "%nMachine:%n", order = 6)
+  @ArgGroup(validate = false, heading = "%nMachine:%n", order = 7)
   private final ComputeOptions compute = new ComputeOptions();
 
   /** Where the run is kept and what is shown of it. */
@@ -67,6 +71,12 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--no-evaluate", description = "do not measure accuracy and robustness")
     private boolean noEvaluate;
+
+    @Option(
+        names = "--tensorboard",
+        description =
+            "write the figures of each epoch for TensorBoard too: tensorboard --logdir RUN")
+    private boolean tensorBoard;
 
     @Option(names = "--quiet", description = "no progress bar: a line an epoch")
     private boolean quiet;
@@ -136,6 +146,12 @@ final class TrainCommand implements Callable<Integer> {
           "--epochs %d is below the run's %d; it can only be raised"
               .formatted(epochs, config.schedule().epochs()));
     }
+    if (epochs > config.schedule().epochs() && config.rate().schedule() == RateSchedule.COSINE) {
+      throw UserError.usage(
+          ("--epochs cannot be raised: the cosine of this run reaches a learning rate of 0 after %d;"
+                  + " begin a new run with --epochs %d")
+              .formatted(config.schedule().epochs(), epochs));
+    }
     return config.withEpochs(epochs);
   }
 
@@ -146,6 +162,9 @@ final class TrainCommand implements Callable<Integer> {
             new Engine.TrainingJob(folder, config, threads, resume),
             "gmr train",
             folder.resumeCommand());
+    if (run.tensorBoard) {
+      task.withTensorBoard();
+    }
     if (!task.run(!run.noEvaluate, run.quiet)) {
       return 1;
     }

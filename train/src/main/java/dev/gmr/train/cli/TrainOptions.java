@@ -1,13 +1,20 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.nn.ExpectedLoss;
+import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.DataOptions;
+import dev.gmr.train.run.LossOptions;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.OptimizerKind;
 import dev.gmr.train.run.OptimizerOptions;
+import dev.gmr.train.run.RateOptions;
+import dev.gmr.train.run.RateSchedule;
 import dev.gmr.train.run.Recipe;
 import dev.gmr.train.run.ScheduleOptions;
 import dev.gmr.train.run.TrainingConfig;
+import dev.gmr.train.run.TransformOptions;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -24,10 +31,13 @@ final class TrainOptions {
   @ArgGroup(validate = false, heading = "%nNoise:%n", order = 2)
   private final Noise noise = new Noise();
 
-  @ArgGroup(validate = false, heading = "%nUpdates:%n", order = 3)
+  @ArgGroup(validate = false, heading = "%nLoss and images:%n", order = 3)
+  private final Variants variants = new Variants();
+
+  @ArgGroup(validate = false, heading = "%nUpdates:%n", order = 4)
   private final Updates updates = new Updates();
 
-  @ArgGroup(validate = false, heading = "%nDuration:%n", order = 4)
+  @ArgGroup(validate = false, heading = "%nDuration:%n", order = 5)
   private final Duration duration = new Duration();
 
   /** Network and images. */
@@ -101,6 +111,13 @@ final class TrainOptions {
     private Double empirical;
 
     @Option(
+        names = "--alpha",
+        paramLabel = "A",
+        description =
+            "both weights at once, A of 0 to 1: --empirical 1 - A and --expectation A (default: none)")
+    private Double alpha;
+
+    @Option(
         names = "--augmentation",
         paramLabel = "N",
         description =
@@ -115,6 +132,69 @@ final class TrainOptions {
         description =
             "noise of the copies: fresh each time, or one frozen image a copy (default: fresh)")
     private NoiseMode mode;
+
+    NoiseOptions options() {
+      if (alpha != null) {
+        checkAlpha();
+      }
+      return new NoiseOptions(
+          or(sigma, 0.0),
+          alpha == null ? or(expectation, 0.0) : alpha,
+          alpha == null ? or(empirical, 1.0) : oneLess(alpha),
+          or(augmentation, 0),
+          or(mode, NoiseMode.FRESH));
+    }
+
+    private void checkAlpha() {
+      if (expectation != null || empirical != null) {
+        throw UserError.usage(
+            "--alpha sets both weights; leave %s away"
+                .formatted(expectation == null ? "--empirical" : "--expectation"));
+      }
+      if (!(alpha >= 0 && alpha <= 1)) {
+        throw UserError.usage("--alpha is %s; expected a number from 0 to 1".formatted(alpha));
+      }
+      if (alpha > 0 && or(sigma, 0.0) == 0) {
+        throw UserError.usage(
+            "--alpha %s needs noise; add --sigma, for example --sigma 0.5".formatted(alpha));
+      }
+    }
+
+    /** In decimals, so that 0.9 leaves 0.1. */
+    private static double oneLess(double x) {
+      return BigDecimal.ONE.subtract(BigDecimal.valueOf(x)).doubleValue();
+    }
+  }
+
+  /** Variants of the loss, and random changes of the images. */
+  static final class Variants {
+    @Option(
+        names = "--expected-loss",
+        paramLabel = "NAME",
+        converter = Choices.ExpectedLossConverter.class,
+        completionCandidates = Choices.ExpectedLossCandidates.class,
+        description =
+            "loss at the expected logits: ce, cross entropy to the label; mse, squared "
+                + "difference from the clean logits; pseudo, cross entropy to their class "
+                + "(default: ce)")
+    private ExpectedLoss expectedLoss;
+
+    @Option(
+        names = "--label-smoothing",
+        paramLabel = "E",
+        description =
+            "share of each label that goes to all classes alike, in the validation loss too "
+                + "(default: 0)")
+    private Double labelSmoothing;
+
+    @Option(
+        names = "--crop",
+        paramLabel = "P",
+        description = "pad each training image by P black pixels and crop at random (default: 0)")
+    private Integer crop;
+
+    @Option(names = "--flip", description = "flip half of the training images left to right")
+    private boolean flip;
   }
 
   /** How weights are updated. */
@@ -156,15 +236,32 @@ final class TrainOptions {
     @Option(
         names = "--epochs",
         paramLabel = "E",
-        description = "the most epochs; can be raised with --resume (100)")
+        description = "the most epochs; can be raised with --resume, but for cosine (100)")
     private Integer epochs;
+
+    @Option(
+        names = "--schedule",
+        paramLabel = "NAME",
+        converter = Choices.ScheduleConverter.class,
+        completionCandidates = Choices.ScheduleCandidates.class,
+        description =
+            "course of the learning rate: plateau, lowered by the validation loss; cosine, "
+                + "step by step to 0 at the last epoch's end (default: plateau)")
+    private RateSchedule schedule;
+
+    @Option(
+        names = "--warmup",
+        paramLabel = "E",
+        description =
+            "epochs, or a part of one, in which the learning rate rises from 0 (default: 0)")
+    private Double warmup;
 
     @Option(
         names = "--patience",
         paramLabel = "P",
         description =
             "epochs without a better validation loss before the learning rate falls; 0: never"
-                + " (lenet and FILE.json: 3, others: 5)")
+                + " (lenet and FILE.json: 3, others: 5; cosine: 0)")
     private Integer patience;
 
     @Option(
@@ -179,7 +276,7 @@ final class TrainOptions {
         paramLabel = "P",
         description =
             "epochs without a better validation loss before the run ends; 0: never (lenet and"
-                + " FILE.json: 10, others: 20)")
+                + " FILE.json: 10, others: 20; cosine: 0)")
     private Integer stopPatience;
   }
 
@@ -212,7 +309,9 @@ final class TrainOptions {
     String model = or(what.model, "lenet");
     Recipe recipe = Recipe.of(model);
     OptimizerOptions usual = recipe.optimizer(Optional.ofNullable(updates.optimizer));
-    ScheduleOptions schedule = recipe.schedule();
+    RateOptions rate =
+        new RateOptions(or(duration.schedule, RateSchedule.PLATEAU), or(duration.warmup, 0.0));
+    ScheduleOptions schedule = recipe.schedule(rate.schedule());
     return new TrainingConfig(
         model,
         ModelChoice.own(model),
@@ -223,12 +322,7 @@ final class TrainOptions {
             or(what.validFraction, Recipe.VALID_FRACTION),
             or(what.limit, 0),
             or(what.testLimit, 0)),
-        new NoiseOptions(
-            or(noise.sigma, 0.0),
-            or(noise.expectation, 0.0),
-            or(noise.empirical, 1.0),
-            or(noise.augmentation, 0),
-            or(noise.mode, NoiseMode.FRESH)),
+        noise.options(),
         new OptimizerOptions(
             usual.kind(),
             or(updates.learningRate, usual.learningRate()),
@@ -239,7 +333,11 @@ final class TrainOptions {
             or(duration.epochs, schedule.epochs()),
             or(duration.patience, schedule.patience()),
             or(duration.lrFactor, schedule.lrFactor()),
-            or(duration.stopPatience, schedule.stopPatience())));
+            or(duration.stopPatience, schedule.stopPatience())),
+        new LossOptions(
+            or(variants.expectedLoss, ExpectedLoss.CE), or(variants.labelSmoothing, 0.0)),
+        rate,
+        new TransformOptions(or(variants.crop, 0), variants.flip));
   }
 
   private static <T> T or(T given, T otherwise) {

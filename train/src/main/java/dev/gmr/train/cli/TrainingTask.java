@@ -1,11 +1,13 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.report.TensorBoard;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.StopSignal;
 import dev.gmr.train.run.Summary;
 import dev.gmr.train.run.TrainingConfig;
 import dev.gmr.train.run.TrainingListener;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** Trains a run, evaluates it, and draws its pictures, unless a signal comes in between. */
@@ -17,6 +19,7 @@ final class TrainingTask {
   private final Engine.TrainingJob job;
   private final String command;
   private final String goOn;
+  private boolean tensorBoard;
   private volatile boolean trained;
 
   /**
@@ -32,9 +35,20 @@ final class TrainingTask {
     this.goOn = goOn;
   }
 
+  /** Keeps a file of events up to date too, as is done anyway where there is one. */
+  TrainingTask withTensorBoard() {
+    tensorBoard = true;
+    return this;
+  }
+
   /** Returns whether the run came to its end; if not, a signal stopped it and it was saved. */
   boolean run(boolean evaluate, boolean quiet) {
-    TrainingListener listener = session.listener(quiet);
+    tensorBoard |= Files.exists(job.folder().events());
+    if (tensorBoard) {
+      TensorBoard.begin(job.folder());
+    }
+    TrainingListener shown = session.listener(quiet);
+    TrainingListener listener = tensorBoard ? new TensorBoardListener(job.folder(), shown) : shown;
     try (StopSignal stop = StopSignal.install(this::announceStop)) {
       Optional<Summary> summary = session.engine().train(job, listener, stop);
       listener.end();
@@ -72,6 +86,9 @@ final class TrainingTask {
       folder.writeEvaluation(summary, evaluation);
     } else {
       folder.writeSummary(summary);
+    }
+    if (tensorBoard) {
+      TensorBoard.update(folder);
     }
     session.drawPictures(folder);
   }

@@ -3,6 +3,7 @@ package dev.gmr.train.io;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * Replaces files whole: a reader, or a process killed at any moment, sees the old content or the
@@ -85,6 +87,46 @@ public final class AtomicFiles {
    */
   public static void writeText(Path target, String goOn, String text) {
     write(target, goOn, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Gives a file a content that is known to grow: where the file holds a beginning of it, the rest
+   * is appended, so that programs which follow the file see it grow; else it is replaced. A process
+   * killed in between leaves a longer beginning.
+   *
+   * @param target the file; its folder must exist
+   * @param goOn what the user does once the fault is mended
+   * @param content the whole content
+   * @throws UserError when it cannot be written
+   */
+  public static void extend(Path target, String goOn, byte[] content) {
+    try {
+      byte[] held = Files.exists(target) ? Files.readAllBytes(target) : new byte[0];
+      int common = Arrays.mismatch(held, content);
+      if (common == -1) {
+        return;
+      }
+      if (held.length > 0 && common == held.length) {
+        append(target, Arrays.copyOfRange(content, held.length, content.length));
+        return;
+      }
+    } catch (IOException e) {
+      throw UserError.files(
+          "cannot write %s: %s; %s and %s"
+              .formatted(target, IoFaults.describe(e), IoFaults.remedy(e), goOn),
+          e);
+    }
+    write(target, goOn, out -> out.write(content));
+  }
+
+  private static void append(Path target, byte[] rest) throws IOException {
+    try (FileChannel channel = FileChannel.open(target, StandardOpenOption.APPEND)) {
+      ByteBuffer buffer = ByteBuffer.wrap(rest);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
   }
 
   private static void writeAndForce(Path temporary, Content content) throws IOException {

@@ -9,10 +9,11 @@ package dev.gmr.train.run;
  * @param trainLossExpectation its part at the expected logits, before weighting; 0 without the
  *     regularizer
  * @param trainAccuracy share of training images classified correctly during the epoch, 0 to 1
- * @param validLoss mean of the minimised loss over the validation images after the epoch, with
- *     noisy copies of them where the run augments; NaN where none are held out
+ * @param validLoss mean of the minimised loss, smoothed labels included, over the validation images
+ *     after the epoch, with noisy copies of them where the run augments; NaN where none are held
+ *     out
  * @param validAccuracy share of them classified correctly, 0 to 1; NaN where none are held out
- * @param learningRate learning rate in force during the epoch
+ * @param learningRate learning rate of the epoch's last step
  * @param seconds wall time of the epoch, validation included
  */
 public record EpochMetrics(

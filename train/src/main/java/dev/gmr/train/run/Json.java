@@ -1,6 +1,8 @@
 package dev.gmr.train.run;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,7 +13,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.InjectableValues;
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -20,13 +22,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ArchitectureException;
+import dev.gmr.nn.ExpectedLoss;
 import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.io.IoFaults;
 import dev.gmr.train.io.UserError;
@@ -37,17 +43,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Records as JSON files: snake case, declaration order, nothing missing and nothing unknown. */
+/**
+ * Records as JSON files: snake case, declaration order, nothing missing and nothing unknown. What a
+ * record says is not required may be missing.
+ */
 final class Json {
-  /** Marks a component that may be absent from a file and is null then. */
-  static final String ABSENT = "absent";
-
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -55,12 +60,28 @@ final class Json {
           .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
           .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
-          .injectableValues(new InjectableValues.Std().addValue(ABSENT, null))
           .addModule(
               new SimpleModule()
                   .addSerializer(Architecture.class, new ArchitectureWriter())
                   .addDeserializer(Architecture.class, new ArchitectureReader()))
+          .annotationIntrospector(new Required())
+          .addMixIn(ExpectedLoss.class, LowerCase.class)
           .build();
+
+  /** Every property is required unless it says otherwise. */
+  private static final class Required extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      JsonProperty property = member.getAnnotation(JsonProperty.class);
+      return property == null || property.isRequired() != OptBoolean.FALSE;
+    }
+  }
+
+  /** Names for constants of a module that knows no JSON. */
+  @EnumNaming(EnumNamingStrategies.LowerCamelCaseStrategy.class)
+  private enum LowerCase {}
 
   private static final ObjectWriter WRITER =
       MAPPER.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
@@ -156,7 +177,7 @@ final class Json {
     if (e instanceof UnrecognizedPropertyException) {
       return " is no key of a run";
     }
-    if (e.getOriginalMessage().startsWith("Missing creator property")) {
+    if (e.getOriginalMessage().startsWith("Missing required creator property")) {
       return " is missing";
     }
     Class<?> type = e.getTargetType();

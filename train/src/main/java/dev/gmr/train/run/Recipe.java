@@ -95,4 +95,17 @@ public record Recipe(String model, OptimizerOptions optimizer, ScheduleOptions s
     return new OptimizerOptions(
         wanted, usual.learningRate(), usual.momentum(), usual.weightDecay(), optimizer.batchSize());
   }
+
+  /**
+   * Returns the duration under a course of the learning rate.
+   *
+   * @param kind how the learning rate falls
+   * @return the recipe's own; with cosine its epochs alone, since no plateau lowers the rate and an
+   *     early end would cut the cosine
+   */
+  public ScheduleOptions schedule(RateSchedule kind) {
+    return kind == RateSchedule.PLATEAU
+        ? schedule
+        : new ScheduleOptions(schedule.epochs(), 0, 1, 0);
+  }
 }

@@ -1,7 +1,7 @@
 package dev.gmr.train.run;
 
-import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import java.util.Objects;
 
@@ -18,8 +18,7 @@ public record RunConfig(
     TrainingConfig options,
     DataFacts data,
     Environment environment,
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-        @JacksonInject(value = Json.ABSENT, useInput = OptBoolean.TRUE)
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty(isRequired = OptBoolean.FALSE)
         Imported imported) {
   /** Checks that nothing is missing. */
   public RunConfig {

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 public final class RunFolder implements AutoCloseable {
   private static final String CONFIG = "config.json";
 
+  /** TensorBoard takes every file with tfevents in its name, and of several the last. */
+  private static final String EVENTS = "events.out.tfevents.0.gmr";
+
   private final Path root;
   private final Optional<RunLock> lock;
   private final Optional<String> obstacle;
@@ -44,7 +47,7 @@ public final class RunFolder implements AutoCloseable {
    * Makes the folder of a new run.
    *
    * @param root the folder; it may exist when nothing is in it, or the configuration alone of a run
-   *     that ended before it saved anything
+   *     that ended before it saved anything else
    * @return the folder, locked
    * @throws UserError when the folder holds something already, cannot be made, or is in use
    */
@@ -75,14 +78,14 @@ public final class RunFolder implements AutoCloseable {
     return new RunFolder(root, Optional.of(lock), Optional.empty(), resume(root), made);
   }
 
-  /** A run that was killed before it wrote anything leaves hidden files alone. */
+  /** A run that was killed before it wrote anything leaves hidden files and a head of events. */
   private static void refuseOccupied(Path root) throws IOException {
     List<String> names;
     try (Stream<Path> entries = Files.list(root)) {
       names =
           entries
               .map(entry -> entry.getFileName().toString())
-              .filter(name -> !name.startsWith("."))
+              .filter(name -> !name.startsWith(".") && !name.equals(EVENTS))
               .toList();
     }
     if (names.isEmpty()) {
@@ -271,6 +274,15 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * Returns the file of the loss at the expected logits beside the expected loss.
+   *
+   * @return gap.csv
+   */
+  public Path gap() {
+    return root.resolve("gap.csv");
+  }
+
+  /**
    * Returns the file of final figures.
    *
    * @return summary.json
@@ -295,6 +307,15 @@ public final class RunFolder implements AutoCloseable {
    */
   public Path robustnessImage() {
     return root.resolve("robustness.png");
+  }
+
+  /**
+   * Returns the file of what TensorBoard shows.
+   *
+   * @return events.out.tfevents.0.gmr
+   */
+  public Path events() {
+    return root.resolve(EVENTS);
   }
 
   /**
@@ -398,6 +419,16 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * Replaces gap.csv.
+   *
+   * @param gap the losses
+   * @throws UserError when it cannot be written
+   */
+  public void writeGap(LossGap gap) {
+    RunTables.writeGap(gap(), goOn(), gap);
+  }
+
+  /**
    * Reads summary.json.
    *
    * @return its content
@@ -452,6 +483,17 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
+   * Gives a file of this folder a content that is known to grow.
+   *
+   * @param file the file
+   * @param content the whole content
+   * @throws UserError when it cannot be written
+   */
+  public void extendFile(Path file, byte[] content) {
+    AtomicFiles.extend(file, goOn(), content);
+  }
+
+  /**
    * Computes the checksum of best.safetensors.
    *
    * @return 64 hexadecimal digits
@@ -471,6 +513,8 @@ public final class RunFolder implements AutoCloseable {
         summary(),
         robustnessImage(),
         metricsImage(),
+        events(),
+        gap(),
         robustness(),
         state(),
         last(),
@@ -489,19 +533,20 @@ public final class RunFolder implements AutoCloseable {
     try {
       for (Path card : exportedCards()) {
         String name = card.getFileName().toString();
-        Files.deleteIfExists(
-            card.resolveSibling(name.substring(0, name.length() - ".md".length())));
-        Files.deleteIfExists(card);
+        remove(card.resolveSibling(name.substring(0, name.length() - ".md".length())));
+        remove(card);
       }
     } catch (IOException e) {
       throw cannotRemove("what was exported into " + root, e);
     }
-    for (Path file : files()) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        throw cannotRemove(file.toString(), e);
-      }
+    files().forEach(RunFolder::remove);
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw cannotRemove(file.toString(), e);
     }
   }
 
@@ -523,6 +568,7 @@ public final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     if (made && !Files.exists(config())) {
+      remove(events());
       lock.ifPresent(l -> l.discard(root));
     }
     lock.ifPresent(RunLock::close);

@@ -10,7 +10,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
@@ -35,6 +37,9 @@ final class RunTables {
           "learning_rate",
           "seconds");
   private static final List<String> ROBUSTNESS = List.of("sigma", "rho_prediction", "rho_label");
+
+  private static final List<String> GAP =
+      List.of("quantity", "mean", "error_of_draws", "error", "sigma", "draws", "images");
 
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
@@ -93,6 +98,28 @@ final class RunTables {
         new Source(file, remedy),
         ROBUSTNESS,
         row -> new RobustnessPoint(number(row, 0), number(row, 1), number(row, 2)));
+  }
+
+  static void writeGap(Path file, String goOn, LossGap gap) {
+    Map<String, LossGap.Estimate> rows = new LinkedHashMap<>();
+    rows.put("clean", gap.clean());
+    rows.put("expected", gap.expected());
+    rows.put("sampled", gap.sampled());
+    rows.put("gap", gap.gap());
+    write(
+        file,
+        goOn,
+        GAP,
+        List.copyOf(rows.entrySet()),
+        row ->
+            List.of(
+                row.getKey(),
+                row.getValue().mean(),
+                row.getValue().errorOfDraws(),
+                row.getValue().error(),
+                gap.sigma(),
+                gap.draws(),
+                gap.images()));
   }
 
   private static double number(CSVRecord row, int column) {

@@ -1,12 +1,15 @@
 package dev.gmr.train.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import dev.gmr.nn.Architecture;
 import dev.gmr.train.io.UserError;
 import java.util.Objects;
 
 /**
  * Every option that decides what a run computes: two runs of equal configuration on equal data end
- * in equal weights, whatever the machine and the number of threads.
+ * in equal weights, whatever the machine and the number of threads. Loss, rate and transform may be
+ * null, as in a config.json of the time before them, and are then the defaults.
  *
  * @param model the network's name, or the file that its description was read from
  * @param architecture the description, where it was read from a file; null where it is built in
@@ -15,16 +18,22 @@ import java.util.Objects;
  * @param noise what is done about noise
  * @param optimizer how weights are updated
  * @param schedule how long the run lasts
+ * @param loss variants of the loss
+ * @param rate the course of the learning rate
+ * @param transform random changes of the training images
  */
 public record TrainingConfig(
     String model,
-    Architecture architecture,
+    @JsonProperty(isRequired = OptBoolean.FALSE) Architecture architecture,
     long seed,
     DataOptions data,
     NoiseOptions noise,
     OptimizerOptions optimizer,
-    ScheduleOptions schedule) {
-  /** Checks that nothing is missing. */
+    ScheduleOptions schedule,
+    @JsonProperty(isRequired = OptBoolean.FALSE) LossOptions loss,
+    @JsonProperty(isRequired = OptBoolean.FALSE) RateOptions rate,
+    @JsonProperty(isRequired = OptBoolean.FALSE) TransformOptions transform) {
+  /** Checks that nothing is missing and that the options agree. */
   public TrainingConfig {
     Objects.requireNonNull(model, "there is no model");
     Recipe.of(model); // refuses unknown names
@@ -39,6 +48,31 @@ public record TrainingConfig(
     Objects.requireNonNull(noise, "there are no noise options");
     Objects.requireNonNull(optimizer, "there are no optimizer options");
     Objects.requireNonNull(schedule, "there are no schedule options");
+    loss = Objects.requireNonNullElseGet(loss, LossOptions::plain);
+    rate = Objects.requireNonNullElseGet(rate, RateOptions::plateau);
+    transform = Objects.requireNonNullElseGet(transform, TransformOptions::none);
+    loss.check(noise);
+    rate.check(schedule);
+  }
+
+  /**
+   * Makes a configuration with the usual loss, rate and images.
+   *
+   * @param model the network's name
+   * @param seed decides initial weights, split, order and noise
+   * @param data the images
+   * @param noise what is done about noise
+   * @param optimizer how weights are updated
+   * @param schedule how long the run lasts
+   */
+  public TrainingConfig(
+      String model,
+      long seed,
+      DataOptions data,
+      NoiseOptions noise,
+      OptimizerOptions optimizer,
+      ScheduleOptions schedule) {
+    this(model, null, seed, data, noise, optimizer, schedule, null, null, null);
   }
 
   /**
@@ -53,7 +87,6 @@ public record TrainingConfig(
     Recipe recipe = Recipe.of(model);
     return new TrainingConfig(
         model,
-        null,
         0,
         new DataOptions(data, null, Recipe.VALID_FRACTION, 0, 0),
         NoiseOptions.plain(),
@@ -89,7 +122,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSeed(long other) {
-    return new TrainingConfig(model, architecture, other, data, noise, optimizer, schedule);
+    return new TrainingConfig(
+        model, architecture, other, data, noise, optimizer, schedule, loss, rate, transform);
   }
 
   /**
@@ -99,7 +133,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withData(DataOptions other) {
-    return new TrainingConfig(model, architecture, seed, other, noise, optimizer, schedule);
+    return new TrainingConfig(
+        model, architecture, seed, other, noise, optimizer, schedule, loss, rate, transform);
   }
 
   /**
@@ -109,7 +144,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withNoise(NoiseOptions other) {
-    return new TrainingConfig(model, architecture, seed, data, other, optimizer, schedule);
+    return new TrainingConfig(
+        model, architecture, seed, data, other, optimizer, schedule, loss, rate, transform);
   }
 
   /**
@@ -119,7 +155,8 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withOptimizer(OptimizerOptions other) {
-    return new TrainingConfig(model, architecture, seed, data, noise, other, schedule);
+    return new TrainingConfig(
+        model, architecture, seed, data, noise, other, schedule, loss, rate, transform);
   }
 
   /**
@@ -129,6 +166,40 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSchedule(ScheduleOptions other) {
-    return new TrainingConfig(model, architecture, seed, data, noise, optimizer, other);
+    return new TrainingConfig(
+        model, architecture, seed, data, noise, optimizer, other, loss, rate, transform);
+  }
+
+  /**
+   * Returns this configuration with another loss.
+   *
+   * @param other variants of the loss
+   * @return a copy
+   */
+  public TrainingConfig withLoss(LossOptions other) {
+    return new TrainingConfig(
+        model, architecture, seed, data, noise, optimizer, schedule, other, rate, transform);
+  }
+
+  /**
+   * Returns this configuration with another course of the learning rate.
+   *
+   * @param other the course
+   * @return a copy
+   */
+  public TrainingConfig withRate(RateOptions other) {
+    return new TrainingConfig(
+        model, architecture, seed, data, noise, optimizer, schedule, loss, other, transform);
+  }
+
+  /**
+   * Returns this configuration with other changes of the training images.
+   *
+   * @param other the changes
+   * @return a copy
+   */
+  public TrainingConfig withTransform(TransformOptions other) {
+    return new TrainingConfig(
+        model, architecture, seed, data, noise, optimizer, schedule, loss, rate, other);
   }
 }

@@ -9,6 +9,8 @@ import dev.gmr.train.run.Environment;
 import dev.gmr.train.run.EpochMetrics;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.Imported;
+import dev.gmr.train.run.LossGap;
+import dev.gmr.train.run.LossGap.Estimate;
 import dev.gmr.train.run.RobustnessPoint;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
@@ -31,6 +33,8 @@ final class FakeEngine implements Engine {
   final List<EvaluationJob> evaluated = new ArrayList<>();
   final List<ExportJob> exported = new ArrayList<>();
   final List<ImportJob> imported = new ArrayList<>();
+  final List<GapJob> measured = new ArrayList<>();
+  double gap = 0.125;
   final List<String> fetched = new ArrayList<>();
   RuntimeException failure;
   Error error;
@@ -105,6 +109,21 @@ final class FakeEngine implements Engine {
             .toList();
     listener.advance(job.points());
     return new Evaluation(0.98, 0.87, 0.85, points);
+  }
+
+  @Override
+  public LossGap gap(GapJob job, TrainingListener listener) {
+    measured.add(job);
+    Estimate expected = new Estimate(0.5, 0, 0.02);
+    Estimate sampled = new Estimate(0.5 + gap, 0.01, 0.03);
+    return new LossGap(
+        2000,
+        job.sigma(),
+        job.draws(),
+        new Estimate(0.25, 0, 0.01),
+        expected,
+        sampled,
+        new Estimate(gap, 0.01, 0.015));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gmr.train.Exporter;
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.report.EventReader;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
@@ -80,6 +81,19 @@ class GmrTest {
           train --optimizer adm       | 'adm' is unknown; did you mean adam? expected adam, sgd
           train --optimizer ADAM      | 'ADAM' is unknown; did you mean adam?
           train --noise frsh          | 'frsh' is unknown; did you mean fresh? expected fresh, frozen
+          train --schedule cosin      | 'cosin' is unknown; did you mean cosine? expected plateau, cosine
+          train --expected-loss mae   | 'mae' is unknown; did you mean mse? expected ce, mse, pseudo
+          train --out DIR/r --sigma 1 --alpha 0.5 --expectation 1 | gmr train: --alpha sets both weights; leave --expectation away
+          train --out DIR/r --alpha 0.5 --empirical 1 | gmr train: --alpha sets both weights; leave --empirical away
+          train --out DIR/r --sigma 1 --alpha 1.5 | gmr train: --alpha is 1.5; expected a number from 0 to 1
+          train --out DIR/r --alpha 0.5 | gmr train: --alpha 0.5 needs noise; add --sigma, for example
+          train --out DIR/r --expected-loss mse | gmr train: --expected-loss mse has no effect without the regularizer
+          train --out DIR/r --sigma 1 --alpha 1 --expected-loss pseudo | sees no label; raise --empirical
+          train --out DIR/r --label-smoothing 1 | gmr train: --label-smoothing is 1.0; expected a number from 0
+          train --out DIR/r --warmup 3 --epochs 2 | gmr train: --warmup 3.0 is longer than the run's --epochs 2
+          train --out DIR/r --schedule cosine --patience 2 | --patience 2 has no effect with --schedule cosine
+          train --out DIR/r --schedule cosine --lr-factor 0.5 | --lr-factor 0.5 has no effect with --schedule cosine
+          train --out DIR/r --crop -1 | gmr train: --crop is -1; expected a whole number, 0 or more
           train --backend gpu         | 'gpu' is unknown; expected auto, simd, scalar
           train --out DIR/r --data mnits | gmr train: data set 'mnits' is unknown; did you mean mnist?
           train --out DIR/r --sigma NaN --expectation 1 | gmr train: --sigma is NaN; expected
@@ -93,6 +107,11 @@ class GmrTest {
           evaluate                    | gmr evaluate: missing required parameter: 'RUN'
           train --lr 1 --lr=2 --out DIR/r | gmr train: --lr is given twice; keep one of them; see gmr train --help
           evaluate DIR --points 1     | gmr evaluate: --points is 1; expected 2 to 1000
+          evaluate DIR --draws 5      | gmr evaluate: --draws belongs to the measurement that --gap asks for
+          evaluate DIR --sigma 1      | gmr evaluate: --sigma belongs to the measurement that --gap asks for
+          evaluate DIR --gap --draws 1 | gmr evaluate: --draws is 1; expected 2 to 10000
+          evaluate DIR --gap --sigma 0 | gmr evaluate: --sigma is 0.0; expected a number above 0
+          evaluate DIR --gap --points 9 | gmr evaluate: --points says nothing to --gap; leave it away
           train @DIR                  | gmr train: unexpected argument '@DIR'
           train --out=                | '--out': it is empty; give the name of a folder
           evaluate DIR/r --data-dir=  | '--data-dir': it is empty; give the name of a folder
@@ -196,6 +215,9 @@ class GmrTest {
       strings = {
         "--sigma 0.5 --expectation 2 --seed 9",
         "--optimizer sgd --momentum 0",
+        "--sigma 0.5 --alpha 0.9 --expected-loss mse --label-smoothing 0.1 --crop 4 --flip",
+        "--model alexnet --schedule cosine --warmup 0.5 --epochs 7",
+        "--schedule cosine --stop-patience 5",
         "--lr 1e-3 --batch-size 100 --epochs 10 --limit 20000 --valid-fraction 0"
       })
   void theCommandLineOfAConfigurationRepeatsIt(String options) {
@@ -217,6 +239,48 @@ class GmrTest {
     assertThat(resumed.config().schedule().epochs()).isEqualTo(4);
     assertThat(RunFolder.view(dir.resolve("run")).readMetrics()).hasSize(4);
     assertThat(err()).startsWith("going on at epoch 3, step 1\n").hasLineCount(3);
+  }
+
+  @Test
+  void tensorBoardIsKeptUpToDateOnceAskedFor() throws Exception {
+    gmr("train --out DIR/plain --epochs 1");
+    assertThat(RunFolder.view(dir.resolve("plain")).events()).doesNotExist();
+
+    gmr("train --out DIR/run --epochs 2 --no-evaluate --tensorboard");
+    Path events = RunFolder.view(dir.resolve("run")).events();
+    assertThat(EventReader.read(events)).hasSize(3);
+    gmr("train --resume DIR/run --epochs 4 --no-evaluate");
+    assertThat(EventReader.read(events).stream().map(e -> e.step()))
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+    gmr("evaluate DIR/run");
+    assertThat(EventReader.read(events)).hasSize(5 + 1 + 30);
+    assertThat(gmr("train --resume DIR/plain --tensorboard --epochs 2")).isZero();
+    assertThat(EventReader.read(RunFolder.view(dir.resolve("plain")).events())).hasSize(3 + 1 + 30);
+  }
+
+  @Test
+  void aRunThatNeverBeganLeavesNoEvents() {
+    engine.failure = UserError.usage("no");
+    gmr("train --out DIR/run --tensorboard");
+    assertThat(dir.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void alphaSharesTheWeightsInDecimals() {
+    gmr("train --out DIR/a --sigma 0.5 --alpha 0.9");
+    assertThat(engine.trained.get(0).config().noise())
+        .isEqualTo(new NoiseOptions(0.5, 0.9, 0.1, 0, NoiseMode.FRESH));
+  }
+
+  @Test
+  void aCosineCannotBeLengthened() {
+    gmr("train --out DIR/run --epochs 2 --schedule cosine");
+    assertThat(gmr("train --resume DIR/run --epochs 4")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "gmr train: --epochs cannot be raised: the cosine of this run reaches a learning rate of"
+                + " 0 after 2; begin a new run with --epochs 4\n");
+    assertThat(gmr("train --resume DIR/run --epochs 2")).isZero();
   }
 
   @Test
@@ -342,6 +406,53 @@ class GmrTest {
     assertThat(gmr("evaluate DIR/run")).isZero();
     assertThat(run.readSummary().evaluated()).isTrue();
     assertThat(run.readRobustness()).hasSize(30);
+  }
+
+  @Test
+  void theGapIsPrintedAndKept() throws Exception {
+    gmr("train --out DIR/run --epochs 1 --no-evaluate --sigma 0.25 --expectation 1");
+    assertThat(gmr("evaluate DIR/run --gap --no-write --draws 9")).isZero();
+    assertThat(engine.measured.get(0).draws()).isEqualTo(9);
+    assertThat(dir.resolve("run/gap.csv")).doesNotExist();
+
+    assertThat(gmr("evaluate DIR/run --gap")).isZero();
+    assertThat(engine.measured.get(1).sigma()).isEqualTo(0.25);
+    assertThat(engine.measured.get(1).draws()).isEqualTo(20);
+    assertThat(engine.evaluated).isEmpty();
+    // 1.95996 standard errors each way
+    assertThat(out())
+        .contains("sampled less expected              0.12500   0.01960        0.02940\n")
+        .contains("2000 images, sigma 0.25, 20 draws")
+        .endsWith("the gap is what a loss at the expected logits does not see of the noise.\n");
+    assertThat(dir.resolve("run/gap.csv"))
+        .hasContent(
+            """
+            quantity,mean,error_of_draws,error,sigma,draws,images
+            clean,0.25,0.0,0.01,0.25,20,2000
+            expected,0.5,0.0,0.02,0.25,20,2000
+            sampled,0.625,0.01,0.03,0.25,20,2000
+            gap,0.125,0.01,0.015,0.25,20,2000
+            """);
+
+    engine.gap = -0.125;
+    gmr("evaluate DIR/run --gap --validation");
+    assertThat(out()).contains("The gap is negative, which an exact E f cannot bring");
+    assertThat(dir.resolve("run/gap.csv")).content().doesNotContain("-0.125");
+    engine.gap = 0.01;
+    gmr("evaluate DIR/run --gap --seed 3");
+    assertThat(out()).contains("more --draws would tell the two apart here");
+  }
+
+  @Test
+  void theGapOfARunWithoutNoiseNeedsASigma() {
+    gmr("train --out DIR/run --epochs 1 --no-evaluate");
+    assertThat(gmr("evaluate DIR/run --gap")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            "gmr evaluate: %s/run was trained without noise; say with --sigma which to measure with\n"
+                .formatted(dir));
+    assertThat(gmr("evaluate DIR/run --gap --sigma 0.5")).isZero();
+    assertThat(dir.resolve("run/gap.csv")).content().contains(",0.5,20,2000");
   }
 
   /** A folder named like the lock stands for any fault, such as a read-only file system. */
@@ -523,7 +634,8 @@ class GmrTest {
   @Test
   void completionAndVersionPrint() {
     assertThat(gmr("generate-completion")).isZero();
-    assertThat(out()).contains("--expectation", "fashion-mnist", "resnet110", "complete -F");
+    assertThat(out())
+        .contains("--expectation", "fashion-mnist", "resnet110", "pseudo", "cosine", "complete -F");
     assertThat(gmr("--version")).isZero();
     assertThat(out()).startsWith("gmr ").contains("on Java");
   }

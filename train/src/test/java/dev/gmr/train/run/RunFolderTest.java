@@ -295,6 +295,22 @@ class RunFolderTest {
     assertThat(root.resolve("notes.txt")).hasContent("mine");
   }
 
+  /** Runs of the time before there were variants of loss, rate and images. */
+  @Test
+  void readsAConfigurationWithoutTheLaterOptions() throws IOException {
+    Path root = begunRun();
+    Path file = root.resolve("config.json");
+    String text = Files.readString(file);
+    String old =
+        text.replaceFirst(
+            "(?s),\\s*\"loss\" : \\{[^}]*\\},\\s*\"rate\" : \\{[^}]*\\},\\s*\"transform\" : \\{[^}]*\\}",
+            "");
+    assertThat(old).doesNotContain("loss", "warmup", "crop");
+    Files.writeString(file, old);
+
+    assertThat(RunFolder.view(root).readConfig()).isEqualTo(config());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -310,6 +326,10 @@ class RunFolderTest {
           12000            | null       | "data.train_images" is wrong, expected a whole number
           12000            | 1.5        | "data.train_images" is 1.5, expected a whole number
           12000            | 99999999999 | "data.train_images" is out of range;
+          "plateau"        | "plato"    | "options.rate.schedule" is plato, expected one of plateau, cosine
+          "ce"             | "CE"       | "options.loss.expected_loss" is CE, expected one of ce, mse, pseudo
+          "warmup" : 0.0   | "warmup" : 0.0, "cold" : 0 | "options.rate.cold" is no key of a run
+          "schedule" : "plateau", |     | "options.rate.schedule" is missing
           "noise" : {      | "noise" : [], "x" : { | "options.noise" is wrong, expected an object
           "sigma" : 0.1    | "sigma" : NaN | in "options.noise": Non-standard token 'NaN'
           """)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.gmr.nn.Architecture;
+import dev.gmr.nn.ExpectedLoss;
 import dev.gmr.nn.Layer;
 import dev.gmr.train.io.UserError;
 import java.util.List;
@@ -29,7 +30,11 @@ class TrainingConfigTest {
   private static TrainingConfig own(String model, Architecture architecture) {
     TrainingConfig c = TrainingConfig.recipe("lenet", "digits");
     return new TrainingConfig(
-        model, architecture, 0, c.data(), c.noise(), c.optimizer(), c.schedule());
+        model, architecture, 0, c.data(), c.noise(), c.optimizer(), c.schedule(), null, null, null);
+  }
+
+  private static TrainingConfig recipe() {
+    return TrainingConfig.recipe("lenet", "mnist");
   }
 
   private static Arguments refused(ThrowingCallable made, String message) {
@@ -107,6 +112,28 @@ class TrainingConfigTest {
         refused(
             () -> new DataOptions("digits", null, 0, 0, -1),
             "--test-limit is -1; expected a whole number, 0 or more"),
+        refused(() -> new LossOptions(ExpectedLoss.CE, 1), "--label-smoothing is 1.0" + fraction),
+        refused(
+            () -> recipe().withLoss(new LossOptions(ExpectedLoss.MSE, 0)),
+            "--expected-loss mse has no effect without the regularizer; add --sigma and"
+                + " --expectation, for example --sigma 0.5 --expectation 1"),
+        refused(
+            () ->
+                recipe()
+                    .withNoise(new NoiseOptions(0.5, 1, 0, 0, NoiseMode.FRESH))
+                    .withLoss(new LossOptions(ExpectedLoss.PSEUDO, 0)),
+            "--expected-loss pseudo with no weight on the clean logits sees no label; raise"
+                + " --empirical"),
+        refused(() -> new RateOptions(RateSchedule.PLATEAU, nan), "--warmup is NaN" + zeroOrMore),
+        refused(
+            () -> recipe().withRate(new RateOptions(RateSchedule.PLATEAU, 100.5)),
+            "--warmup 100.5 is longer than the run's --epochs 100; shorten it"),
+        refused(
+            () -> recipe().withRate(new RateOptions(RateSchedule.COSINE, 0)),
+            "--patience 3 has no effect with --schedule cosine; leave it away"),
+        refused(
+            () -> new TransformOptions(-1, false),
+            "--crop is -1; expected a whole number, 0 or more"),
         refused(
             () -> Recipe.of("lenet5"),
             "--model is lenet5; expected lenet, alexnet, vgg16, resnet8, resnet20, resnet56,"

@@ -6,25 +6,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What 100 images cost in an epoch: with fresh augmentation of N folds they are N + 1 batches, N of
  * them under new noise, drawn by all threads; plain training is no fold, the regularizer one batch.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-public class AugmentationBench {
+public class AugmentationBench extends StepState {
   private static final int BATCH = 100;
   private static final float SIGMA = 0.5f;
+
+  /** What is trained. */
+  @Param({"lenet", "alexnet"})
+  public String network;
 
   /** Threads of the team. */
   @Param({"1", "2"})
@@ -32,7 +34,7 @@ public class AugmentationBench {
 
   private final CounterRandom random = CounterRandom.of(7);
   private final Workers.Task copy = this::copyImage;
-  private LenetStep step;
+  private int pixels;
   private float[] clean;
   private float[][] scratch;
   private CounterRandom fold;
@@ -52,45 +54,40 @@ public class AugmentationBench {
     public Folds() {}
   }
 
-  /** Plans and checks the step, and the deviation of the noise. */
+  @Override
+  TrainingStep plan(BenchmarkParams params) {
+    return network.equals("alexnet")
+        ? new AlexnetStep(BATCH, threads)
+        : new LenetStep(BATCH, threads);
+  }
+
+  /** Checks the deviation of the noise. */
   @Setup
-  public void setUp() {
-    step = new LenetStep(BATCH, threads);
-    clean = step.images().clone();
-    scratch = new float[threads][Lenet.PIXELS];
+  public void prepare() {
+    clean = step().images().clone();
+    pixels = clean.length / BATCH;
+    scratch = new float[threads][pixels];
     draw(0);
     double sum = 0;
     for (int i = 0; i < clean.length; i++) {
-      double noise = step.images()[i] - clean[i];
+      double noise = step().images()[i] - clean[i];
       sum += noise * noise;
     }
     Samples.check("deviation", Math.sqrt(sum / clean.length), SIGMA, 0.01);
-    System.arraycopy(clean, 0, step.images(), 0, clean.length);
-  }
-
-  /** Begins the training anew. */
-  @Setup(Level.Iteration)
-  public void restart() {
-    step.restart();
-  }
-
-  /** Ends the team. */
-  @TearDown
-  public void tearDown() {
-    step.close();
+    System.arraycopy(clean, 0, step().images(), 0, clean.length);
   }
 
   private void draw(int number) {
     fold = random.child(epoch).child(number);
-    step.workers().run(BATCH, copy);
+    step().workers().run(BATCH, copy);
   }
 
   private void copyImage(int image, int worker) {
     float[] noise = scratch[worker];
-    float[] images = step.images();
-    fold.normalInto(image, noise, 0, Lenet.PIXELS);
-    int at = image * Lenet.PIXELS;
-    for (int i = 0; i < Lenet.PIXELS; i++) {
+    float[] images = step().images();
+    fold.normalInto(image, noise, 0, pixels);
+    int at = image * pixels;
+    for (int i = 0; i < pixels; i++) {
       images[at + i] = Math.fma(SIGMA, noise[i], clean[at + i]);
     }
   }
@@ -102,11 +99,11 @@ public class AugmentationBench {
    */
   @Benchmark
   public void augmentation(Folds folds) {
-    System.arraycopy(clean, 0, step.images(), 0, clean.length);
-    step.plain();
+    System.arraycopy(clean, 0, step().images(), 0, clean.length);
+    step().plain();
     for (int f = 0; f < folds.folds; f++) {
       draw(f);
-      step.plain();
+      step().plain();
     }
     epoch++;
   }
@@ -114,19 +111,21 @@ public class AugmentationBench {
   /** Clean and expected pass. */
   @Benchmark
   public void regularizer() {
-    step.regularized();
+    step().regularized();
   }
 
   /** What the case's cost is compared with. */
   static Case plain(Case c) {
-    return new Case("augmentation", Map.of("folds", "0", "threads", c.param("threads")));
+    return new Case(
+        "augmentation",
+        Map.of("folds", "0", "network", c.param("network"), "threads", c.param("threads")));
   }
 
   static Work work(Case c) {
-    double flops =
-        c.method().equals("regularizer")
-            ? Lenet.regularizedFlops()
-            : (c.number("folds") + 1) * Lenet.plainFlops();
+    boolean alexnet = c.param("network").equals("alexnet");
+    double plain = alexnet ? AlexnetStep.plainFlops() : Lenet.plainFlops();
+    double regularized = alexnet ? AlexnetStep.regularizedFlops() : Lenet.regularizedFlops();
+    double flops = c.method().equals("regularizer") ? regularized : (c.number("folds") + 1) * plain;
     return Work.flops(BATCH * flops, c.number("threads"));
   }
 }

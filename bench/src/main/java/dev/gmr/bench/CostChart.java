@@ -67,7 +67,8 @@ final class CostChart {
     Map<Integer, Map<Integer, Double>> byFolds = new TreeMap<>();
     for (JsonNode run : runs) {
       String method = run.path("benchmark").asText();
-      if (method.startsWith(AugmentationBench.class.getName() + ".")) {
+      boolean lenet = run.path("params").path("network").asText("lenet").equals("lenet");
+      if (lenet && method.startsWith(AugmentationBench.class.getName() + ".")) {
         int threads = run.path("params").path("threads").asInt();
         // the regularizer between no fold and one
         int place =

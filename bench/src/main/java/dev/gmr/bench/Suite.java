@@ -104,7 +104,7 @@ record Suite(
   static final Suite AUGMENTATION =
       new Suite(
           "augmentation",
-          "cost of 100 images in an epoch: plain (no fold), regularizer, fresh noise of N folds",
+          "cost of 100 images in an epoch of LeNet or AlexNet: plain (no fold), regularizer, N folds",
           List.of(AugmentationBench.class),
           AugmentationBench::work,
           TimeUnit.MILLISECONDS,

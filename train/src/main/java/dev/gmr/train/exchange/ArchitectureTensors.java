@@ -177,9 +177,7 @@ public record ArchitectureTensors(Map<String, int[]> shapes, Map<String, String>
     }
 
     private void add(String tensor, int... shape) {
-      if (shapes.put(tensor, shape) != null) {
-        throw misfit("two layers have the tensor " + tensor);
-      }
+      shapes.put(tensor, shape); // an architecture has each name once
     }
 
     IllegalArgumentException misfit(String why) {

@@ -57,12 +57,13 @@ final class Inference implements Program {
     TextTable table =
         new TextTable()
             .row("batch", "threads", "gmr ms", "PyTorch ms", "channels last", "PyTorch/gmr");
-    Map<String, float[]> weights = new GmrRandomness(0).initialValues();
+    Model model = Model.of("lenet");
+    Map<String, float[]> weights = new GmrRandomness(0).initialValues(model);
     for (int batch : batches) {
       for (int t : threads) {
         Native.scoped(
             () -> {
-              measure(table, weights, batch, t, millis);
+              measure(table, model, weights, batch, t, millis);
               return batch;
             });
       }
@@ -71,14 +72,19 @@ final class Inference implements Program {
   }
 
   private static void measure(
-      TextTable table, Map<String, float[]> weights, int size, int threads, int millis) {
+      TextTable table,
+      Model model,
+      Map<String, float[]> weights,
+      int size,
+      int threads,
+      int millis) {
     torch.set_num_threads(threads);
-    float[] images = Steps.batch(size).images();
+    float[] images = RandomImages.batch(model, size).images();
     TorchInference first =
-        new TorchInference(TorchLenet.of(weights, ScalarType.Float), images, size);
+        new TorchInference(TorchNetwork.of(model, weights, ScalarType.Float, false), images, size);
     TorchInference last =
-        new TorchInference(TorchLenet.channelsLast(weights, ScalarType.Float), images, size);
-    try (GmrInference gmr = new GmrInference(weights, size, threads)) {
+        new TorchInference(TorchNetwork.of(model, weights, ScalarType.Float, true), images, size);
+    try (GmrInference gmr = new GmrInference(model, weights, size, threads)) {
       gmr.run(images, size);
       float[] logits = gmr.logits(size);
       compare(logits, first.logits());

@@ -1,19 +1,20 @@
 package dev.gmr.data;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Reads the binary batches of CIFAR-10 and CIFAR-100: records of one label byte (CIFAR-100: coarse
  * label, then fine label; the fine one counts) and three planes of 32x32 bytes: red, green, blue.
+ * The files are mapped; an image's channels are interleaved when it is read.
  */
 final class CifarReader {
   private static final int SIDE = 32;
-  private static final int PLANE = SIDE * SIDE;
   private static final int CHANNELS = 3;
+  private static final int IMAGE = CHANNELS * SIDE * SIDE;
 
   private CifarReader() {}
 
@@ -26,31 +27,54 @@ final class CifarReader {
    * @throws DataException if a file is not what it should be
    */
   static ImageSet read(List<Path> files, int labelBytes, int classes) {
-    List<SourceFile> sources = files.stream().map(SourceFile::new).toList();
+    return readSources(files.stream().map(SourceFile::new).toList(), labelBytes, classes);
+  }
+
+  static ImageSet readSources(List<SourceFile> sources, int labelBytes, int classes) {
     int images = 0;
     for (SourceFile source : sources) {
       images += count(source, labelBytes);
     }
-    if ((long) images * CHANNELS * PLANE > SourceFile.MAX_BYTES) {
+    if ((long) images * IMAGE > SourceFile.MAX_BYTES) {
       throw new DataException(
-          files.getFirst().toAbsolutePath().getParent()
+          sources.getFirst().path().toAbsolutePath().getParent()
               + ": its batches hold "
               + images
               + " images, more than any CIFAR set; check --data-dir");
     }
-    byte[] pixels = new byte[images * CHANNELS * PLANE];
     byte[] labels = new byte[images];
+    List<MappedPixels> parts = new ArrayList<>();
     int done = 0;
     for (SourceFile source : sources) {
-      done = append(source, labelBytes, classes, pixels, labels, done);
+      int record = labelBytes + IMAGE;
+      int count = (int) (source.size() / record);
+      MappedFile file = source.map();
+      for (int i = 0; i < count; i++) {
+        labels[done++] = (byte) label(source, file, i, (i + 1L) * record - IMAGE - 1, classes);
+      }
+      parts.add(new MappedPixels(file, count, labelBytes, record, IMAGE, CHANNELS));
     }
-    return ImageSet.wrap(SIDE, SIDE, CHANNELS, classes, pixels, labels);
+    return new ImageSet(SIDE, SIDE, CHANNELS, classes, new JoinedPixels(parts), labels);
+  }
+
+  private static int label(SourceFile source, MappedFile file, int image, long at, int classes) {
+    int label;
+    try {
+      label = file.bytes().get(JAVA_BYTE, at) & 0xff;
+    } catch (InternalError e) {
+      throw file.changed(e);
+    }
+    if (label >= classes) {
+      throw source.bad(
+          "the label of image " + image + " is " + label + ", expected 0 to " + (classes - 1));
+    }
+    return label;
   }
 
   private static int count(SourceFile source, int labelBytes) {
-    int record = labelBytes + CHANNELS * PLANE;
+    int record = labelBytes + IMAGE;
     if (source.size() % record != 0) {
-      int other = CHANNELS * PLANE + (labelBytes == 1 ? 2 : 1);
+      int other = IMAGE + (labelBytes == 1 ? 2 : 1);
       String hint =
           source.size() % other == 0
               ? " (a batch of CIFAR-" + (labelBytes == 1 ? "100" : "10") + "?)"
@@ -71,37 +95,5 @@ final class CifarReader {
               + SourceFile.MAX_BYTES);
     }
     return (int) (source.size() / record);
-  }
-
-  private static int append(
-      SourceFile source, int labelBytes, int classes, byte[] pixels, byte[] labels, int done) {
-    byte[] record = new byte[labelBytes + CHANNELS * PLANE];
-    int images = (int) (source.size() / record.length);
-    try (InputStream in = Files.newInputStream(source.path())) {
-      for (int i = 0; i < images; i++) {
-        if (in.readNBytes(record, 0, record.length) < record.length) {
-          throw source.bad("became shorter while it was read");
-        }
-        int label = record[labelBytes - 1] & 0xff;
-        if (label >= classes) {
-          throw source.bad(
-              "the label of image " + i + " is " + label + ", expected 0 to " + (classes - 1));
-        }
-        labels[done] = (byte) label;
-        interleave(record, labelBytes, pixels, done * CHANNELS * PLANE);
-        done++;
-      }
-    } catch (IOException e) {
-      throw source.unreadable(e);
-    }
-    return done;
-  }
-
-  private static void interleave(byte[] planes, int from, byte[] out, int offset) {
-    for (int i = 0; i < PLANE; i++) {
-      for (int c = 0; c < CHANNELS; c++) {
-        out[offset + i * CHANNELS + c] = planes[from + c * PLANE + i];
-      }
-    }
   }
 }

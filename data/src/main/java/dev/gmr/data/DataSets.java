@@ -3,6 +3,7 @@ package dev.gmr.data;
 import dev.gmr.data.digits.Digits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The data sets, by name. */
 public final class DataSets {
@@ -15,6 +16,10 @@ public final class DataSets {
   private static final String CIFAR10 = "cifar10";
   private static final String CIFAR100 = "cifar100";
 
+  /** A user's own images. */
+  static final String OWN = "idx";
+
+  private static final FileLayout OWN_FILES = FileLayout.own(OWN);
   private static final FileLayout MNIST_FILES = FileLayout.idx(MNIST, "mnist", "MNIST/raw", "");
   private static final FileLayout FASHION_FILES =
       FileLayout.idx(FASHION, "fashion-mnist", "FashionMNIST/raw", "");
@@ -40,14 +45,38 @@ public final class DataSets {
   /**
    * Returns the names of all data sets.
    *
-   * @return digits, mnist, fashion-mnist, cifar10, cifar100
+   * @return digits, mnist, fashion-mnist, cifar10, cifar100, and idx for a user's own images
    */
   public static List<String> names() {
-    return List.of(DIGITS, MNIST, FASHION, CIFAR10, CIFAR100);
+    return List.of(DIGITS, MNIST, FASHION, CIFAR10, CIFAR100, OWN);
   }
 
   /**
-   * Loads a data set.
+   * Returns the normalization of a data set, without loading it.
+   *
+   * @param name one of {@link #names()}
+   * @return what {@link #load} gives with it; empty for idx, where it lies with the images
+   * @throws IllegalArgumentException if the name is unknown
+   */
+  public static Optional<Normalization> normalization(String name) {
+    return switch (name) {
+      case DIGITS, MNIST, FASHION -> Optional.of(Normalization.GREY);
+      case CIFAR10 -> Optional.of(Normalization.CIFAR10);
+      case CIFAR100 -> Optional.of(Normalization.CIFAR100);
+      case OWN -> Optional.empty();
+      default -> throw new IllegalArgumentException("there is no data set " + name);
+    };
+  }
+
+  /**
+   * Loads a data set. Files that are not gzipped are mapped: they must stay as they are while the
+   * set is in use, and may be larger than the heap.
+   *
+   * <p>The files of {@code idx} lie in the folder itself: train-images-idx3-ubyte (N, H, W) or
+   * train-images-idx4-ubyte (N, H, W, C) and train-labels-idx1-ubyte (N), the same with test- or
+   * t10k- for train-; if wanted, classes.txt with a name a line (otherwise labels are the names)
+   * and normalization.csv with a row "mean,std" a channel (otherwise 0.5,0.5). Images are square,
+   * up to 1024 x 1024.
    *
    * @param name one of {@link #names()}
    * @param dirOrNull the folder with its files, or with the publisher's folder of them; null for
@@ -62,6 +91,7 @@ public final class DataSets {
     }
     List<Path> files = files(name, dirOrNull);
     return switch (name) {
+      case OWN -> OwnImages.read(name, files);
       case MNIST -> idx(name, files, ClassNames.DIGITS);
       case FASHION -> idx(name, files, ClassNames.FASHION);
       case CIFAR10 -> cifar(name, files, 1, ClassNames.CIFAR10, Normalization.CIFAR10);
@@ -81,6 +111,7 @@ public final class DataSets {
     FileLayout layout =
         switch (name) {
           case DIGITS -> new FileLayout(DIGITS, List.of(""), List.of());
+          case OWN -> OWN_FILES;
           case MNIST -> MNIST_FILES;
           case FASHION -> FASHION_FILES;
           case CIFAR10 -> CIFAR10_FILES;

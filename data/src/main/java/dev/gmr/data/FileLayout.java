@@ -29,6 +29,31 @@ record FileLayout(String set, List<String> folders, List<List<String>> files) {
     return new FileLayout(set, List.of(folders), List.copyOf(files));
   }
 
+  /**
+   * The four files of a user's own set, in the folder itself: raw before gzipped, since only raw
+   * files may be larger than the heap.
+   */
+  static FileLayout own(String set) {
+    List<List<String>> files = new ArrayList<>();
+    for (List<String> parts : List.of(List.of("train"), List.of("test", "t10k"))) {
+      for (List<String> kinds :
+          List.of(List.of("images-idx3", "images-idx4"), List.of("labels-idx1"))) {
+        List<String> spellings = new ArrayList<>();
+        for (String end : List.of("", ".gz")) {
+          for (String part : parts) {
+            for (String kind : kinds) {
+              String name = part + "-" + kind + "-ubyte" + end;
+              spellings.add(name);
+              spellings.add(name.replace("-idx", ".idx"));
+            }
+          }
+        }
+        files.add(List.copyOf(spellings));
+      }
+    }
+    return new FileLayout(set, List.of(""), List.copyOf(files));
+  }
+
   /** Files of one spelling each. */
   static FileLayout plain(String set, List<String> folders, String... names) {
     List<List<String>> files = new ArrayList<>();
@@ -103,6 +128,9 @@ record FileLayout(String set, List<String> folders, List<List<String>> files) {
   }
 
   private String remedy() {
+    if (set.equals(DataSets.OWN)) {
+      return "; name their folder by --data-dir (gmr data --help describes the files)";
+    }
     return "; run \"gmr data fetch " + set + "\" or pass --data-dir";
   }
 }

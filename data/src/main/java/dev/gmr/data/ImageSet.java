@@ -11,13 +11,20 @@ import java.util.Objects;
  *
  * <p>Pixels are unsigned bytes, 0 to 255, in layout (N, H, W, C): channels last. Labels are 0 to
  * classes - 1. {@link #head} and {@link #select} give views: they share the pixels.
+ *
+ * <p>The pixels of plain files are read from the mapped files where they are used, so a set may be
+ * far larger than the heap. Such a file must stay as it is. Reading behind the end of one that was
+ * cut short is a {@link DataException} that names it or, since the JVM reports the fault a moment
+ * late, an {@link InternalError} out of the caller's own code; {@link #requireUnchanged} then names
+ * the file, and finds other changes too. Reading is for any number of threads at once and allocates
+ * nothing.
  */
 public final class ImageSet {
   private final int height;
   private final int width;
   private final int channels;
   private final int classes;
-  private final byte[] pixels;
+  private final Pixels pixels;
   private final byte[] labels;
 
   /** Image i of this set is image rows[i] of the arrays. */
@@ -33,7 +40,7 @@ public final class ImageSet {
     this.rows = rows;
   }
 
-  private ImageSet(int height, int width, int channels, int classes, byte[] pixels, byte[] labels) {
+  ImageSet(int height, int width, int channels, int classes, Pixels pixels, byte[] labels) {
     this.height = positive("height", height);
     this.width = positive("width", width);
     this.channels = positive("channels", channels);
@@ -43,17 +50,9 @@ public final class ImageSet {
     if (classes > 256) {
       throw new IllegalArgumentException("classes must be at most 256, got " + classes);
     }
-    if ((long) labels.length * height * width * channels != pixels.length) {
+    if (labels.length != pixels.images()) {
       throw new IllegalArgumentException(
-          labels.length
-              + " labels and "
-              + pixels.length
-              + " pixels do not make images of "
-              + height
-              + "x"
-              + width
-              + "x"
-              + channels);
+          labels.length + " labels for " + pixels.images() + " images");
     }
     rows = new int[labels.length];
     for (int i = 0; i < rows.length; i++) {
@@ -80,7 +79,22 @@ public final class ImageSet {
    */
   public static ImageSet wrap(
       int height, int width, int channels, int classes, byte[] pixels, byte[] labels) {
-    return new ImageSet(height, width, channels, classes, pixels, labels);
+    long length = (long) positive("height", height) * positive("width", width);
+    length *= positive("channels", channels);
+    if (length * labels.length != pixels.length) {
+      throw new IllegalArgumentException(
+          labels.length
+              + " labels and "
+              + pixels.length
+              + " pixels do not make images of "
+              + height
+              + "x"
+              + width
+              + "x"
+              + channels);
+    }
+    Pixels source = new ArrayPixels(pixels, (int) Math.min(length, Integer.MAX_VALUE));
+    return new ImageSet(height, width, channels, classes, source, labels);
   }
 
   private static int positive(String what, int value) {
@@ -169,7 +183,7 @@ public final class ImageSet {
     Objects.checkIndex(y, height);
     Objects.checkIndex(x, width);
     Objects.checkIndex(channel, channels);
-    return pixels[start(image) + (y * width + x) * channels + channel] & 0xff;
+    return pixels.get(row(image), (y * width + x) * channels + channel);
   }
 
   /**
@@ -181,7 +195,9 @@ public final class ImageSet {
    * @throws IndexOutOfBoundsException if there is no such image, or no room
    */
   public void copyInto(int image, byte[] out, int offset) {
-    System.arraycopy(pixels, start(image), out, offset, imageLength());
+    int row = row(image);
+    Objects.checkFromIndexSize(offset, imageLength(), out.length);
+    pixels.copyInto(row, out, offset);
   }
 
   /**
@@ -194,10 +210,10 @@ public final class ImageSet {
    * @throws IndexOutOfBoundsException if there is no such image, or no room
    */
   public void copyInto(int image, float scale, float[] out, int offset) {
-    int from = start(image);
+    int row = row(image);
     Objects.checkFromIndexSize(offset, imageLength(), out.length);
     for (int i = 0; i < imageLength(); i++) {
-      out[offset + i] = (pixels[from + i] & 0xff) * scale;
+      out[offset + i] = pixels.get(row, i) * scale;
     }
   }
 
@@ -217,8 +233,48 @@ public final class ImageSet {
       throw new IllegalArgumentException(
           "images of " + channels + " channels, normalization of " + norm.channels());
     }
+    int row = row(image);
     Objects.checkFromIndexSize(offset, imageLength(), out.length);
-    norm.applyInto(pixels, start(image), imageLength(), out, offset);
+    pixels.normalizedInto(row, norm, out, offset);
+  }
+
+  /**
+   * Reads an image from disk if it is not in memory, so that whoever reads it next need not wait.
+   * Does nothing for pixels on the heap.
+   *
+   * @param image 0 to size() - 1
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public void touch(int image) {
+    pixels.touch(row(image));
+  }
+
+  /**
+   * Returns what the pixels take of Java's heap. Views share them.
+   *
+   * @return bytes of the whole set that this is a view of
+   */
+  public long heapBytes() {
+    return pixels.heapBytes();
+  }
+
+  /**
+   * Returns how much of the pixels lies in mapped files, of which the system keeps in memory what
+   * fits.
+   *
+   * @return bytes of the whole set that this is a view of; 0 if no file is mapped
+   */
+  public long mappedBytes() {
+    return pixels.mappedBytes();
+  }
+
+  /**
+   * Makes sure that mapped files were not written to since they were opened.
+   *
+   * @throws DataException if one was
+   */
+  public void requireUnchanged() {
+    pixels.requireUnchanged();
   }
 
   /**
@@ -261,8 +317,9 @@ public final class ImageSet {
     ByteBuffer shape = ByteBuffer.allocate(5 * Integer.BYTES);
     shape.putInt(size()).putInt(height).putInt(width).putInt(channels).putInt(classes);
     digest.update(shape.array());
+    byte[] scratch = new byte[imageLength()];
     for (int row : rows) {
-      digest.update(pixels, row * imageLength(), imageLength());
+      pixels.update(digest, row, scratch);
     }
     for (int row : rows) {
       digest.update(labels[row]);
@@ -272,10 +329,6 @@ public final class ImageSet {
 
   private int row(int image) {
     return rows[Objects.checkIndex(image, rows.length)];
-  }
-
-  private int start(int image) {
-    return row(image) * imageLength();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.gmr.data;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -106,6 +109,25 @@ public final class Normalization {
       for (int i = c; i < length; i += channels) {
         out[offset + i] = table[row + (pixels[from + i] & 0xff)];
       }
+    }
+  }
+
+  /**
+   * Normalizes {@code count} bytes of one channel, {@code stride} apart, to as far apart floats.
+   */
+  void applyInto(
+      int channel, MemorySegment pixels, long from, int stride, float[] out, int at, int count) {
+    int channels = mean.length;
+    int row = channel * LEVELS;
+    if (channels == 1) { // the same without multiplications, which cost a tenth
+      for (int i = 0; i < count; i++) {
+        out[at + i] = table[pixels.get(JAVA_BYTE, from + i) & 0xff];
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      out[at + i * channels] =
+          table[row + (pixels.get(JAVA_BYTE, from + (long) i * stride) & 0xff)];
     }
   }
 

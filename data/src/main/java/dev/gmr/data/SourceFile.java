@@ -1,9 +1,11 @@
 package dev.gmr.data;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +20,36 @@ import java.util.zip.ZipException;
  * wrong header nor a gzip bomb can exhaust it.
  */
 final class SourceFile {
-  /** More than any set read here: five times MNIST, half as much again as all of CIFAR-10. */
+  /**
+   * The most that is read into memory: five times MNIST, half as much again as all of CIFAR-10.
+   * What is mapped may be larger.
+   */
   static final long MAX_BYTES = 1L << 28;
 
+  private static final int BUFFER = 1 << 16;
   private static final String REPLACE = "; replace the file (\"gmr data fetch\" downloads it)";
 
   private final Path path;
   private final long size;
 
+  /** What to do about a bad file. */
+  private final String remedy;
+
+  /** What stands for the file's content; null for a real file. */
+  private final byte[] content;
+
+  private Boolean gzipped;
+
   /** Checks that there is a regular, readable file with something in it. */
   SourceFile(Path path) {
+    this(path, REPLACE);
+  }
+
+  /** As above; a problem's message ends with {@code remedy}. */
+  SourceFile(Path path, String remedy) {
     this.path = path;
+    this.remedy = remedy;
+    content = null;
     if (Files.isDirectory(path)) {
       throw new DataException(
           path + ": is a folder, expected a file; move it away or check --data-dir");
@@ -53,6 +74,17 @@ final class SourceFile {
     }
   }
 
+  /** Stands for a file of this content: for tests of many files. */
+  SourceFile(Path path, byte[] content) {
+    this.path = path;
+    remedy = REPLACE;
+    this.content = content;
+    size = content.length;
+    if (size == 0) {
+      throw bad("is empty");
+    }
+  }
+
   long size() {
     return size;
   }
@@ -63,24 +95,50 @@ final class SourceFile {
 
   /** A problem whose cure is another copy of the file. */
   DataException bad(String problem) {
-    return new DataException(path + ": " + problem + REPLACE);
+    return new DataException(path + ": " + problem + remedy);
   }
 
   DataException bad(String problem, Throwable cause) {
-    return new DataException(path + ": " + problem + REPLACE, cause);
+    return new DataException(path + ": " + problem + remedy, cause);
   }
 
   /** Opens the file, through gzip if its first bytes say so, whatever its name. */
   InputStream open() throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    InputStream in =
+        content == null
+            ? new BufferedInputStream(Files.newInputStream(path), BUFFER)
+            : new ByteArrayInputStream(content);
     try {
       in.mark(2);
-      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      gzipped = in.read() == 0x1f && in.read() == 0x8b;
       in.reset();
-      return gzip ? new GZIPInputStream(in, 1 << 16) : in;
+      return gzipped ? new GZIPInputStream(in, (int) Math.min(BUFFER, size)) : in;
     } catch (IOException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /** Tells what {@link #open} found. */
+  boolean gzipped() {
+    return gzipped;
+  }
+
+  /** Maps the whole file. */
+  MappedFile map() {
+    return content == null
+        ? new MappedFile(this)
+        : new MappedFile(path, MemorySegment.ofArray(content));
+  }
+
+  /** Makes sure that a header is followed by exactly {@code expected} bytes. */
+  void requireBody(long found, long expected, String what) {
+    if (found < expected) {
+      throw bad(
+          "is truncated: " + expected + " bytes expected (" + what + "), " + found + " found");
+    }
+    if (found > expected) {
+      throw bad("has trailing bytes after the " + expected + " expected (" + what + ")");
     }
   }
 
@@ -96,7 +154,7 @@ final class SourceFile {
     while (true) {
       n += in.readNBytes(bytes, n, bytes.length - n);
       if (n < bytes.length) {
-        throw bad("is truncated: " + expected + " bytes expected (" + what + "), " + n + " found");
+        requireBody(n, expected, what);
       }
       if (n == expected) {
         break;
@@ -104,7 +162,7 @@ final class SourceFile {
       bytes = Arrays.copyOf(bytes, (int) Math.min(expected, 2L * n));
     }
     if (in.read() >= 0) {
-      throw bad("has trailing bytes after the " + expected + " expected (" + what + ")");
+      requireBody(expected + 1L, expected, what);
     }
     return bytes;
   }

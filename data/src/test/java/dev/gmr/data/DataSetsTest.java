@@ -28,7 +28,7 @@ class DataSetsTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "unknown data set \"minst\"; did you mean mnist?"
-                + " (known: digits, mnist, fashion-mnist, cifar10, cifar100)");
+                + " (known: digits, mnist, fashion-mnist, cifar10, cifar100, idx)");
   }
 
   @ParameterizedTest
@@ -39,6 +39,7 @@ class DataSetsTest {
     assertThat(set.train().size()).isEqualTo(20);
     assertThat(set.test().size()).isEqualTo(10);
     assertThat(set.normalization()).isEqualTo(Normalization.GREY);
+    assertThat(DataSets.normalization("mnist")).contains(Normalization.GREY);
     assertThat(set.classNames()).hasSize(10);
   }
 
@@ -77,7 +78,12 @@ class DataSetsTest {
     DataSet cifar100 = DataSets.load("cifar100", dir);
     assertThat(cifar100.train()).hasToString("100 images of 32x32x3, 100 classes");
     assertThat(cifar100.classNames()).hasSize(100).isSorted().doesNotHaveDuplicates();
+    assertThat(cifar10.normalization()).isEqualTo(Normalization.CIFAR10);
     assertThat(cifar100.normalization()).isEqualTo(Normalization.CIFAR100);
+    assertThat(DataSets.normalization("cifar10")).contains(Normalization.CIFAR10);
+    assertThatThrownBy(() -> DataSets.normalization("cifar"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no data set cifar");
   }
 
   @Test

@@ -143,7 +143,9 @@ class IdxReaderTest {
     Files.writeString(images, "<!DOCTYPE html>");
     fails(
         images,
-        ": is not an IDX file of images: begins with 0x3c21444f, expected 0x00000803" + REPLACE);
+        ": is not an IDX file of images: begins with 0x3c21444f, expected 0x00000803 or"
+            + " 0x00000804"
+            + REPLACE);
   }
 
   @Test
@@ -175,8 +177,8 @@ class IdxReaderTest {
     Files.write(images, TestFiles.idx(0x803, new int[] {0, 28, 28}, new byte[0]));
     fails(
         images,
-        ": its header promises 0 images of 28x28, expected at least one and at most 268435456"
-            + " bytes"
+        ": its header promises 0 images of 28x28, expected 1 to 268435456 of 1x1 to 1024x1024, at"
+            + " most 256 channels"
             + REPLACE);
   }
 
@@ -185,8 +187,8 @@ class IdxReaderTest {
     Files.write(images, TestFiles.idx(0x803, new int[] {-1, -1, -1}, new byte[0]));
     fails(
         images,
-        ": its header promises 4294967295 images of 4294967295x4294967295, expected at least one"
-            + " and at most 268435456 bytes"
+        ": its header promises 4294967295 images of 4294967295x4294967295, expected 1 to"
+            + " 268435456 of 1x1 to 1024x1024, at most 256 channels"
             + REPLACE);
   }
 

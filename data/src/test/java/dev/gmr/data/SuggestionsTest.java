@@ -25,7 +25,7 @@ class SuggestionsTest {
     assertThat(Suggestions.unknown("data set", "imagenet", KNOWN))
         .isEqualTo(
             "unknown data set \"imagenet\""
-                + " (known: digits, mnist, fashion-mnist, cifar10, cifar100)");
+                + " (known: digits, mnist, fashion-mnist, cifar10, cifar100, idx)");
   }
 
   @Test

@@ -52,8 +52,9 @@ final class ConvBlock implements Block {
     outGradient.require(kept);
     arg = memory.ints(pool == null ? 0 : kept);
     z = memory.floats(workers.size(), (long) layer.group * layer.conv.outSize());
-    transposed = memory.floats(layer.conv.weightSize());
-    dz = memory.floats(layer.wide ? (long) spec.rows() * layer.conv.outSize() : 0);
+    transposed = memory.floats(spec.ifGradients(layer.conv.weightSize()));
+    long results = (long) spec.rows() * layer.conv.outSize();
+    dz = memory.floats(layer.wide ? spec.ifGradients(results) : 0);
   }
 
   @Override

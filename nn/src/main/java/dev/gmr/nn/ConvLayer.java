@@ -86,7 +86,10 @@ final class ConvLayer {
         mayBeWide
             && in.channels() % Conv2d.UNIT == 0
             && conv.weightSize() > Slices.COUNT * conv.outSize();
-    partial = wide ? null : memory.floats(Slices.COUNT, conv.weightSize() + padded);
+    partial =
+        wide
+            ? null
+            : memory.floats(Slices.COUNT, spec.ifGradients((long) conv.weightSize() + padded));
     spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
   }
 

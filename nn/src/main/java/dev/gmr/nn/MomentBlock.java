@@ -71,15 +71,16 @@ final class MomentBlock implements FirstBlock {
     pool = Pools.after(spec, maxPool == null ? new Layer.MaxPool(1, 1) : maxPool);
     outSize = spec.shape().size();
     Memory memory = spec.memory();
-    long kept = (long) spec.capacity() * outSize;
-    out = memory.floats(2 * kept);
-    gradient.require(2 * kept);
-    arg = memory.ints(2 * kept);
+    long rows = (long) spec.rows() * outSize;
+    long kept = spec.ifExpected((long) spec.images() * outSize);
+    out = memory.floats(rows);
+    gradient.require(rows);
+    arg = memory.ints(rows);
     cdf = memory.floats(kept);
     pdf = memory.floats(kept);
     noise = new NoiseMap(spec, image, layer);
     sigmaGradient = memory.floats(mapSize);
-    sigmaPartial = memory.floats(Slices.COUNT, mapSize);
+    sigmaPartial = memory.floats(Slices.COUNT, spec.ifExpected(mapSize));
     scratch = new Scratch[workers.size()];
     Arrays.setAll(scratch, i -> new Scratch(memory, layer.group, mapSize, outSize));
   }
@@ -165,7 +166,9 @@ final class MomentBlock implements FirstBlock {
     float[] outGradient = gradient.array();
     float[] dMu = s.mu;
     layer.clearPartial(slice);
-    Arrays.fill(sigmaPartial[slice], 0f);
+    if (expected) {
+      Arrays.fill(sigmaPartial[slice], 0f);
+    }
     int to = Slices.from(slice + 1, samples);
     int images;
     for (int n = Slices.from(slice, samples); n < to; n += images) {

@@ -53,15 +53,16 @@ final class MomentNormBlock implements FirstBlock {
     mapSize = spec.shape().size();
     channels = spec.shape().channels();
     Memory memory = spec.memory();
-    long kept = (long) spec.capacity() * mapSize;
-    z = memory.floats(kept);
-    out = memory.floats(2 * kept);
-    gradient.require(2 * kept);
-    cdf = memory.floats(kept);
-    pdf = memory.floats(kept);
+    long images = (long) spec.images() * mapSize;
+    long rows = (long) spec.rows() * mapSize;
+    z = memory.floats(images);
+    out = memory.floats(rows);
+    gradient.require(rows);
+    cdf = memory.floats(spec.ifExpected(images));
+    pdf = memory.floats(spec.ifExpected(images));
     sigma = memory.floats(mapSize);
     sigmaGradient = memory.floats(mapSize);
-    sigmaPartial = memory.floats(Slices.COUNT, mapSize);
+    sigmaPartial = memory.floats(Slices.COUNT, spec.ifExpected(mapSize));
     mu = memory.floats(workers.size(), mapSize);
     scaleGradient = new double[channels];
   }
@@ -164,7 +165,9 @@ final class MomentNormBlock implements FirstBlock {
     LayerKernels layers = Backend.kernels().layers();
     float[] dy = gradient.array();
     norm.clear(slice);
-    Arrays.fill(sigmaPartial[slice], 0f);
+    if (expected) {
+      Arrays.fill(sigmaPartial[slice], 0f);
+    }
     int to = Slices.from(slice + 1, pass.samples);
     for (int n = Slices.from(slice, pass.samples); n < to; n++) {
       int at = n * mapSize;

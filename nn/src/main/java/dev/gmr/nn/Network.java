@@ -15,7 +15,7 @@ public final class Network {
   private final Architecture architecture;
   private final ImageShape input;
   private final int classes;
-  private final int capacity;
+  private final Capacity capacity;
   private final Parameters parameters;
   private final Parameters statistics;
   private final Chain chain;
@@ -44,47 +44,68 @@ public final class Network {
    * @param architecture what it is made of
    * @param input shape of an image
    * @param classes number of classes, at least 2
-   * @param capacity largest number of images in a batch
+   * @param capacity what its buffers are planned for
    * @param workers threads to run on
    * @return the network
    * @throws IllegalArgumentException if a layer does not fit what comes before it, or a batch is
    *     too large for arrays
    */
   public static Network of(
-      Architecture architecture, ImageShape input, int classes, int capacity, Workers workers) {
+      Architecture architecture,
+      ImageShape input,
+      int classes,
+      Capacity capacity,
+      Workers workers) {
     return plan(architecture, input, classes, capacity, workers, new Memory(false));
   }
 
   /**
-   * Computes the memory that a network would take, weights and gradients included, without taking
-   * it.
+   * Plans a network for everything that it can do: {@link #of} with {@link Capacity#full}.
    *
    * @param architecture what it is made of
    * @param input shape of an image
    * @param classes number of classes, at least 2
-   * @param capacity largest number of images in a batch
+   * @param images the largest number of images in a batch
+   * @param workers threads to run on
+   * @return the network
+   * @throws ArchitectureException as {@link #of}
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static Network of(
+      Architecture architecture, ImageShape input, int classes, int images, Workers workers) {
+    return of(architecture, input, classes, Capacity.full(images), workers);
+  }
+
+  /**
+   * Computes the memory that a network would take, without taking it.
+   *
+   * @param architecture what it is made of
+   * @param input shape of an image
+   * @param classes number of classes, at least 2
+   * @param capacity what its buffers would be planned for
    * @param workers threads that it would run on
    * @return bytes of its arrays
    * @throws ArchitectureException as {@link #of}
    * @throws IllegalArgumentException as {@link #of}
    */
-  public static long bytes(
-      Architecture architecture, ImageShape input, int classes, int capacity, Workers workers) {
+  public static NetworkBytes bytes(
+      Architecture architecture,
+      ImageShape input,
+      int classes,
+      Capacity capacity,
+      Workers workers) {
     Memory memory = new Memory(true);
-    plan(architecture, input, classes, capacity, workers, memory);
-    return memory.bytes();
+    Network network = plan(architecture, input, classes, capacity, workers, memory);
+    return new NetworkBytes(network.parameters.bytes(), memory.bytes());
   }
 
   private static Network plan(
       Architecture architecture,
       ImageShape input,
       int classes,
-      int capacity,
+      Capacity capacity,
       Workers workers,
       Memory memory) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("capacity is " + capacity + "; expected at least 1");
-    }
     Architecture settled = architecture.forInput(input);
     settled.trace(input, classes); // refuses what does not fit, by name
     Spec spec = new Spec(input, capacity, memory, workers);
@@ -134,7 +155,7 @@ public final class Network {
    * @return the number
    */
   public int capacity() {
-    return capacity;
+    return capacity.images();
   }
 
   /**
@@ -174,6 +195,9 @@ public final class Network {
         }
       }
     }
+    if (sigmas != null && !capacity.expected()) {
+      throw new IllegalStateException("the network was planned without expected rows");
+    }
     first.noise(sigmas);
   }
 
@@ -201,10 +225,10 @@ public final class Network {
   }
 
   private int forward(int batch, float[] images, boolean training) {
-    if (batch < 0 || batch > capacity || images.length < (long) batch * input.size()) {
+    if (batch < 0 || batch > capacity.images() || images.length < (long) batch * input.size()) {
       throw new IllegalArgumentException(
           "batch of %d in %d floats; expected at most %d images of %d floats"
-              .formatted(batch, images.length, capacity, input.size()));
+              .formatted(batch, images.length, capacity.images(), input.size()));
     }
     pass.samples = batch;
     pass.training = training && batch > 0;
@@ -219,6 +243,9 @@ public final class Network {
    * #forwardTraining}, left in {@link #logitsGradient()}.
    */
   public void backward() {
+    if (!capacity.gradients()) {
+      throw new IllegalStateException("the network was planned without gradients");
+    }
     chain.backward(rows, in, null);
   }
 

@@ -64,7 +64,7 @@ final class NormBlock implements Block {
     out = memory.floats((long) spec.rows() * outSize);
     gradient.require((long) spec.rows() * outSize);
     arg = memory.ints(pool == null ? 0 : (long) spec.rows() * outSize);
-    transposed = memory.floats(layer.conv.weightSize());
+    transposed = memory.floats(spec.ifGradients(layer.conv.weightSize()));
     unpooled = memory.floats(workers.size(), pool == null ? 0 : zSize);
   }
 

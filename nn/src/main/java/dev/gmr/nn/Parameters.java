@@ -10,12 +10,14 @@ import java.util.List;
 public final class Parameters {
   private final List<Parameter> list = new ArrayList<>();
   private final Memory memory;
+  private final boolean differentiated;
   private int length;
   private float[] values;
   private float[] gradients;
 
-  Parameters(Memory memory) {
+  Parameters(Memory memory, boolean differentiated) {
     this.memory = memory;
+    this.differentiated = differentiated;
   }
 
   /** Adds a tensor; {@code place} as in {@link Parameter}. */
@@ -31,7 +33,7 @@ public final class Parameters {
 
   void allocate() {
     values = memory.floats(length);
-    gradients = memory.floats(length);
+    gradients = memory.floats(differentiated ? length : 0);
     for (Parameter p : list) {
       if (p.initial().fanIn() == 0 && !memory.dry()) {
         fill(p);
@@ -43,6 +45,11 @@ public final class Parameters {
     float[] x = new float[p.size()];
     Arrays.fill(x, p.initial().constant());
     p.write(x, values);
+  }
+
+  /** Bytes of the values. */
+  long bytes() {
+    return (long) Float.BYTES * length;
   }
 
   /**
@@ -66,7 +73,7 @@ public final class Parameters {
   /**
    * Returns the gradients of the last step, laid out like the values.
    *
-   * @return the array itself
+   * @return the array itself; empty where none are computed
    */
   public float[] gradients() {
     return gradients;

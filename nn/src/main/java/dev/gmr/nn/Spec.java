@@ -21,20 +21,20 @@ final class Spec {
   private final Map<ConvShape, Conv2d> convolutions = new HashMap<>();
   private final List<GradientBuffer> buffers = new ArrayList<>();
   private final List<GradientBuffer> owned = new ArrayList<>();
-  private final int capacity;
+  private final Capacity capacity;
   private ImageShape shape;
   private int realChannels;
   private int depth;
   private int turn;
 
-  Spec(ImageShape input, int capacity, Memory memory, Workers workers) {
+  Spec(ImageShape input, Capacity capacity, Memory memory, Workers workers) {
     this.shape = input;
     this.realChannels = input.channels();
     this.capacity = capacity;
     this.memory = memory;
     this.workers = workers;
-    this.parameters = new Parameters(memory);
-    this.statistics = new Parameters(memory);
+    this.parameters = new Parameters(memory, capacity.gradients());
+    this.statistics = new Parameters(memory, false);
   }
 
   /** Shape of what the last layer gives, its channels padded. */
@@ -48,13 +48,37 @@ final class Spec {
   }
 
   /** The largest number of samples in a batch. */
-  int capacity() {
+  int images() {
+    return capacity.images();
+  }
+
+  Capacity capacity() {
     return capacity;
   }
 
-  /** The largest number of rows: a clean and an expected one a sample. */
+  /** The largest number of rows: a clean one a sample, and an expected one where planned for. */
   int rows() {
-    return 2 * capacity;
+    return capacity.rows();
+  }
+
+  /** Whether there are expected rows. */
+  boolean expected() {
+    return capacity.expected();
+  }
+
+  /** Whether gradients are computed. */
+  boolean gradients() {
+    return capacity.gradients();
+  }
+
+  /** A length of an array that only gradients need, else 0. */
+  long ifGradients(long length) {
+    return capacity.gradients() ? length : 0;
+  }
+
+  /** A length of an array that only expected rows need, else 0. */
+  long ifExpected(long length) {
+    return capacity.expected() ? length : 0;
   }
 
   /** What is trained. */
@@ -140,8 +164,10 @@ final class Spec {
 
   /** Allocates what could not be before all blocks were known. */
   void allocate() {
-    buffers.forEach(b -> b.allocate(memory));
-    owned.forEach(b -> b.allocate(memory));
+    if (capacity.gradients()) {
+      buffers.forEach(b -> b.allocate(memory));
+      owned.forEach(b -> b.allocate(memory));
+    }
     parameters.allocate();
     statistics.allocate();
   }

@@ -125,7 +125,11 @@ public final class Workers implements AutoCloseable {
         }
       }
       seen++;
-      work(worker);
+      try {
+        work(worker);
+      } catch (InternalError e) {
+        failure = e; // a fault of mapped memory, which the JVM throws up to a method's return late
+      }
       busy.decrementAndGet();
     }
   }

@@ -186,6 +186,39 @@ class NormNetworkTest {
     }
   }
 
+  /** Less memory, the same bits. */
+  @Test
+  void plannedForLessItComputesTheSame() {
+    ReferenceCase full = arranged(6, workers);
+    Network plain = Network.of(ALL, SHAPE, CLASSES, Capacity.training(6, false), workers);
+    Network evaluation = Network.of(ALL, SHAPE, CLASSES, Capacity.evaluation(6), workers);
+    for (Network n : new Network[] {plain, evaluation}) {
+      System.arraycopy(
+          full.network.parameters().values(),
+          0,
+          n.parameters().values(),
+          0,
+          n.parameters().values().length);
+    }
+    new Objective(full.network, 1, 0, null).step(6, full.images, full.labels);
+    new Objective(plain, 1, 0, null).step(6, full.images, full.labels);
+    assertThat(plain.parameters().gradients()).isEqualTo(full.network.parameters().gradients());
+    assertThat(plain.statistics().values()).isEqualTo(full.network.statistics().values());
+    System.arraycopy(
+        plain.statistics().values(),
+        0,
+        evaluation.statistics().values(),
+        0,
+        plain.statistics().values().length);
+    plain.forward(6, full.images);
+    evaluation.forward(6, full.images);
+    assertThat(evaluation.logits()).isEqualTo(plain.logits());
+    assertThatThrownBy(() -> plain.noise(new float[3]))
+        .hasMessage("the network was planned without expected rows");
+    assertThatThrownBy(evaluation::backward)
+        .hasMessage("the network was planned without gradients");
+  }
+
   @Test
   void paddingStaysZero() {
     ReferenceCase c = arranged(3, workers);
@@ -219,13 +252,19 @@ class NormNetworkTest {
     }
   }
 
+  private long bytes(Capacity capacity) {
+    return Network.bytes(ALL, SHAPE, CLASSES, capacity, workers).total();
+  }
+
   @Test
   void theMemoryIsKnownBeforehand() {
-    long small = Network.bytes(ALL, SHAPE, CLASSES, 10, workers);
-    long large = Network.bytes(ALL, SHAPE, CLASSES, 500_000, workers);
+    long small = bytes(Capacity.full(10));
+    long large = bytes(Capacity.full(500_000));
+    assertThat(bytes(Capacity.training(500_000, false))).isBetween(large / 4, large / 2 + small);
+    assertThat(bytes(Capacity.evaluation(500_000))).isLessThan(large / 2);
     assertThat(small).isLessThan(20_000_000);
     assertThat(large).isGreaterThan(10_000_000_000L);
-    assertThatThrownBy(() -> Network.bytes(ALL, SHAPE, CLASSES, 1_000_000, workers))
+    assertThatThrownBy(() -> bytes(Capacity.full(1_000_000)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("take smaller batches");
   }

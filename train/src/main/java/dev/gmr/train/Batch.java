@@ -16,6 +16,7 @@ final class Batch {
   private final int[] labels;
   private final float[][] scratch;
   private final Workers.Task load = this::loadItem;
+  private final ReadAhead ahead;
   private Noise noise;
   private int copies;
   private int[] indices;
@@ -26,6 +27,7 @@ final class Batch {
     this.set = set;
     this.normalization = normalization;
     this.workers = workers;
+    ahead = new ReadAhead(set);
     images = new float[Math.multiplyExact(capacity, set.imageLength())];
     labels = new int[capacity];
     scratch = new float[workers.size()][set.imageLength()];
@@ -49,6 +51,7 @@ final class Batch {
   void load(int first, int count) {
     from = first;
     workers.run(count, load);
+    ahead.batch(indices, order, copies, first + count, count);
   }
 
   private void loadItem(int i, int worker) {

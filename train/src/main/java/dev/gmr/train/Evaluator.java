@@ -3,6 +3,8 @@ package dev.gmr.train;
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
@@ -46,16 +48,18 @@ public final class Evaluator {
   /**
    * Plans a measurement.
    *
-   * @param model name of the network
+   * @param architecture what the network is made of
    * @param test test images
    * @param normalization their normalisation
    * @param workers threads to run on
    */
-  public Evaluator(String model, ImageSet test, Normalization normalization, Workers workers) {
+  public Evaluator(
+      Architecture architecture, ImageSet test, Normalization normalization, Workers workers) {
     this.test = test;
     this.normalization = normalization;
     this.workers = workers;
-    network = Models.plan(model, test, Math.min(BATCH, test.size()), workers);
+    Capacity capacity = Capacity.evaluation(Math.min(BATCH, test.size()));
+    network = Models.plan(architecture, test, capacity, workers);
     stds = normalization.std();
     images = new float[network.capacity() * test.imageLength()];
     scratch = new float[workers.size()][test.imageLength()];

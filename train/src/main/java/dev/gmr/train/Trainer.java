@@ -5,6 +5,7 @@ import dev.gmr.data.ImageSet;
 import dev.gmr.data.Shuffle;
 import dev.gmr.data.Split;
 import dev.gmr.kernels.CounterRandom;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Objective;
 import dev.gmr.nn.Workers;
@@ -39,6 +40,7 @@ public final class Trainer {
   private final Objective objective;
   private final Optimizer optimizer;
   private final Schedule schedule;
+  private final ImageSet images;
   private final Batch batch;
   private final Progress progress = new Progress();
   private final float[] sigmas;
@@ -55,7 +57,7 @@ public final class Trainer {
    * @param workers threads to train on
    * @param listener told of the progress
    * @param stop polled after each step
-   * @throws UserError if the options do not fit the data
+   * @throws UserError if the options do not fit the data, or the run does not fit the memory
    */
   public Trainer(
       TrainingConfig config,
@@ -69,14 +71,16 @@ public final class Trainer {
     this.listener = listener;
     this.stop = stop;
     NoiseOptions noise = config.noise();
-    ImageSet images = data.train();
+    images = data.train();
     Split split = split(images.size(), config);
     trainImages = split.train();
     validImages = split.valid();
     copies = copies(noise.augmentation(), images.size());
     // a batch larger than the set would only cost memory
     int capacity = Math.min(config.optimizer().batchSize(), trainImages.length * copies);
-    network = Models.plan(config.model(), images, capacity, workers);
+    listener.memory(MemoryPlan.of(config, data, capacity, workers).requireRoom().toString());
+    Capacity planned = Capacity.training(capacity, noise.expectation() > 0);
+    network = Models.plan(config.network(), images, planned, workers);
     sigmas = Noise.sigmas(noise.sigma(), data.normalization());
     objective =
         new Objective(network, (float) noise.empirical(), (float) noise.expectation(), sigmas);
@@ -143,6 +147,8 @@ public final class Trainer {
    *
    * @return the summary without test figures, or empty when the signal ended it
    * @throws UserError if the loss is no longer finite, or a file cannot be written
+   * @throws dev.gmr.data.DataException if a mapped file of the data changed meanwhile
+   * @throws InternalError if one was cut short; {@link ImageSet#requireUnchanged} names it
    */
   public Optional<Summary> run() {
     int epochs = config.schedule().epochs();
@@ -200,6 +206,7 @@ public final class Trainer {
         return false;
       }
     }
+    images.requireUnchanged(); // before anything learnt of a mixture is saved
     double rate = schedule.learningRate();
     double[] valid = validate();
     progress.epochSeconds = before + (System.nanoTime() - start) / 1e9;

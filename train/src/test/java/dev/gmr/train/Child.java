@@ -29,6 +29,15 @@ final class Child implements AutoCloseable {
    * @param arguments command and options
    */
   static Child start(Path output, List<String> arguments) throws IOException {
+    return start(output, "-Xmx1g", arguments);
+  }
+
+  /**
+   * Starts gmr with a heap of its own.
+   *
+   * @param heap option of the JVM
+   */
+  static Child start(Path output, String heap, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -37,7 +46,7 @@ final class Child implements AutoCloseable {
             "jdk.incubator.vector",
             "-Djava.awt.headless=true",
             "-XX:+UseParallelGC",
-            "-Xmx1g",
+            heap,
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "dev.gmr.train.cli.Gmr"));

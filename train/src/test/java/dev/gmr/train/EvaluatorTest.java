@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.gmr.data.ImageSet;
 import dev.gmr.data.Normalization;
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Parameters;
 import dev.gmr.nn.Workers;
@@ -27,7 +29,8 @@ class EvaluatorTest {
   /** A third of LeNet's initial values would do: the predictions only have to vary. */
   private Path untrained() {
     try (Workers workers = new Workers(1)) {
-      Network network = Models.plan("lenet", IMAGES, 1, workers);
+      Network network =
+          Models.plan(Architecture.builtIn("lenet"), IMAGES, Capacity.full(1), workers);
       network.parameters().initialize(Stream.INITIAL_VALUES.of(2));
       return write(network);
     }
@@ -35,7 +38,7 @@ class EvaluatorTest {
 
   private Path zeros() {
     try (Workers workers = new Workers(1)) {
-      return write(Models.plan("lenet", IMAGES, 1, workers));
+      return write(Models.plan(Architecture.builtIn("lenet"), IMAGES, Capacity.full(1), workers));
     }
   }
 
@@ -47,7 +50,7 @@ class EvaluatorTest {
 
   private static Evaluation evaluate(Path weights, long seed, int points, int threads) {
     try (Workers workers = new Workers(threads)) {
-      return new Evaluator("lenet", IMAGES, Normalization.GREY, workers)
+      return new Evaluator(Architecture.builtIn("lenet"), IMAGES, Normalization.GREY, workers)
           .evaluate(weights, seed, points, TrainingListener.NONE);
     }
   }
@@ -68,7 +71,8 @@ class EvaluatorTest {
     int d = colour.imageLength();
     float[] clean = new float[d];
     try (Workers workers = new Workers(2)) {
-      Evaluator evaluator = new Evaluator("lenet", colour, normalization, workers);
+      Evaluator evaluator =
+          new Evaluator(Architecture.builtIn("lenet"), colour, normalization, workers);
       for (int p = 0; p < points; p++) {
         evaluator.noise(1, p, points);
         float[] noisy = evaluator.load(0, n);
@@ -105,7 +109,8 @@ class EvaluatorTest {
   void directionsDifferByImageAndPoint() {
     try (Workers workers = new Workers(1)) {
       ImageSet same = IMAGES.select(new int[] {5, 5, 5});
-      Evaluator evaluator = new Evaluator("lenet", same, Normalization.GREY, workers);
+      Evaluator evaluator =
+          new Evaluator(Architecture.builtIn("lenet"), same, Normalization.GREY, workers);
       int d = same.imageLength();
       evaluator.noise(1, 3, 6);
       float[] three = evaluator.load(0, 3).clone();
@@ -185,7 +190,8 @@ class EvaluatorTest {
   @Test
   void refusesWeightsThatAreNoNumbers() {
     try (Workers workers = new Workers(1)) {
-      Network network = Models.plan("lenet", IMAGES, 1, workers);
+      Network network =
+          Models.plan(Architecture.builtIn("lenet"), IMAGES, Capacity.full(1), workers);
       Parameters parameters = network.parameters();
       parameters.values()[0] = Float.POSITIVE_INFINITY;
       Path file = write(network);
@@ -199,7 +205,8 @@ class EvaluatorTest {
   @Test
   void refusesWeightsThatOverflow() {
     try (Workers workers = new Workers(1)) {
-      Network network = Models.plan("lenet", IMAGES, 1, workers);
+      Network network =
+          Models.plan(Architecture.builtIn("lenet"), IMAGES, Capacity.full(1), workers);
       Parameters parameters = network.parameters();
       parameters.initialize(Stream.INITIAL_VALUES.of(2));
       for (int i = 0; i < parameters.values().length; i++) {

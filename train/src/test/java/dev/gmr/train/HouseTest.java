@@ -59,6 +59,17 @@ class HouseTest {
           .resideInAPackage("dev.gmr.kernels.simd..");
 
   @ArchTest
+  static final ArchRule NETWORKS_READ_JSON_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideInAPackage(NN)
+          .and()
+          .doNotHaveSimpleName("ArchitectureReader")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml..");
+
+  @ArchTest
   static final ArchRule COMMANDS_AND_TABLES_STAY_IN_TRAIN =
       noClasses()
           .that()

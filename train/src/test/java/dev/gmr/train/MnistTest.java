@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gmr.data.DataSet;
 import dev.gmr.data.DataSets;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.run.DataFacts;
 import dev.gmr.train.run.DataOptions;
@@ -60,7 +61,8 @@ class MnistTest {
           new Trainer(config, mnist, folder, workers, TrainingListener.NONE, StopSignal.manual());
       trainer.initialize();
       trainer.run();
-      return new Evaluator("lenet", mnist.test(), mnist.normalization(), workers)
+      return new Evaluator(
+              Architecture.builtIn("lenet"), mnist.test(), mnist.normalization(), workers)
           .evaluate(folder.best(), seed, 12, TrainingListener.NONE);
     }
   }

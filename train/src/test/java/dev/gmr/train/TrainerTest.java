@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.TestRuns.Outcome;
@@ -352,7 +354,7 @@ class TrainerTest {
     TestRuns.train(run("a"), TestRuns.small().withEpochs(1), 2);
     try (Workers workers = new Workers(1)) {
       var colour = ImageSet.wrap(32, 32, 3, 10, new byte[32 * 32 * 3], new byte[1]);
-      Network other = Models.plan("lenet", colour, 1, workers);
+      Network other = Models.plan(Architecture.builtIn("lenet"), colour, Capacity.full(1), workers);
       UserError e = refusal(() -> Weights.read(run("a").resolve("best.safetensors"), other));
       assertThat(e.getMessage()).contains("\"conv1.weight\" is F32 [32, 1, 5, 5]; expected F32");
     }

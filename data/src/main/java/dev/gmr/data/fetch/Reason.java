@@ -1,5 +1,6 @@
 package dev.gmr.data.fetch;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -16,7 +17,8 @@ final class Reason {
       case FileAlreadyExistsException exists -> exists.getFile() + " is in the way";
       case NoSuchFileException missing -> missing.getFile() + " does not exist";
       case ClosedByInterruptException interrupted -> "interrupted";
-      default -> e.getMessage();
+      case EOFException early -> "ends too early";
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
   }
 }

@@ -11,8 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
+import java.security.DigestInputStream;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -34,6 +33,12 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class Unpacker {
   /** Room for what archives hold besides the wanted files: a page of text, names of classes. */
   private static final long EXTRA_BYTES = 1 << 20;
+
+  /** Takes the wanted files. */
+  interface Target {
+    /** Keeps a file; {@code data} ends where it ends. */
+    void put(Member member, InputStream data) throws IOException;
+  }
 
   private final Path archive;
   private final RemoteSet set;
@@ -59,20 +64,13 @@ final class Unpacker {
    */
   void run() {
     Path beside = dir.resolve("." + set.folder() + ".part");
-    try {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
       delete(beside);
       Files.createDirectories(beside);
-      Sums.write(beside, unpack(beside));
+      Sums.write(beside, run(in, (member, data) -> write(data, beside.resolve(member.name()))));
       install(beside);
     } catch (IOException e) {
-      throw new DataException(
-          archive
-              + ": cannot be unpacked into "
-              + dir
-              + " ("
-              + Reason.of(e)
-              + "); free space or delete it, and fetch again",
-          e);
+      throw failed(e);
     } finally {
       try {
         delete(beside);
@@ -82,17 +80,49 @@ final class Unpacker {
     }
   }
 
-  /** Returns the sums of the files, by name. */
-  private Map<String, String> unpack(Path folder) throws IOException {
+  /**
+   * Unpacks the wanted files, each once, to wherever {@code target} puts them.
+   *
+   * @return the sums of the files, by name
+   * @throws DataException if the archive is refused, or the target fails
+   */
+  Map<String, String> run(InputStream packed, Target target) {
+    try {
+      return unpack(packed, target);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private DataException failed(IOException e) {
+    return new DataException(
+        archive
+            + ": cannot be unpacked into "
+            + dir
+            + " ("
+            + plain(Reason.of(e))
+            + "); free space or delete it, and fetch again",
+        e);
+  }
+
+  /** What an archive says of itself, in one line and without control characters. */
+  private static String plain(String text) {
+    String line = text.replaceAll("\\p{Cntrl}+", "?");
+    return line.length() <= 120 ? line : line.substring(0, 117) + "...";
+  }
+
+  /** Of a stream that inflates to more than the wanted files account for, no more is read. */
+  private Map<String, String> unpack(InputStream packed, Target target) throws IOException {
     Map<String, String> sums = new TreeMap<>();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(archive));
-        TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(in, 1 << 16))) {
+    long most = wanted() + 2 * EXTRA_BYTES; // as many for headers
+    InputStream inflated = new LimitedStream(new GZIPInputStream(packed, 1 << 16), most);
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(inflated)) {
       TarArchiveEntry entry;
       while ((entry = tar.getNextEntry()) != null) {
         check(entry);
         Member member = entry.isDirectory() ? null : missing.remove(entry.getName());
         if (member != null) {
-          sums.put(member.name(), write(tar, entry, member, folder.resolve(member.name())));
+          sums.put(member.name(), write(tar, entry, member, target));
         }
       }
     }
@@ -104,35 +134,40 @@ final class Unpacker {
 
   private void check(TarArchiveEntry entry) {
     String name = entry.getName();
+    String shown = plain(name);
     if (entry.isSymbolicLink() || entry.isLink()) {
-      throw refused("entry \"" + name + "\" is a link");
+      throw refused("entry \"" + shown + "\" is a link");
     }
     boolean plain =
         entry.getLinkFlag() == TarConstants.LF_NORMAL
             || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
     if (!entry.isDirectory() && (!plain || entry.isSparse())) {
-      throw refused("entry \"" + name + "\" is not a plain file");
+      throw refused("entry \"" + shown + "\" is not a plain file");
     }
     if (name.startsWith("/")
         || name.contains("\\")
         || name.contains(":")
         || Arrays.asList(name.split("/", -1)).contains("..")) {
-      throw refused("entry \"" + name + "\" leads out of the folder");
+      throw refused("entry \"" + shown + "\" leads out of the folder");
     }
-    declared += entry.getSize();
-    long wanted = set.members().stream().mapToLong(Member::size).sum();
-    if (entry.getSize() < 0 || declared > wanted + EXTRA_BYTES) {
+    long size = entry.getSize();
+    if (size < 0 || size > wanted() + EXTRA_BYTES - declared) { // a sum might overflow
       throw refused(
           "its entries up to \""
-              + name
+              + shown
               + "\" hold "
-              + declared
+              + Math.max(size, size + declared)
               + " bytes, more than the expected "
-              + wanted);
+              + wanted());
     }
+    declared += size;
   }
 
-  private String write(InputStream in, TarArchiveEntry entry, Member member, Path file)
+  private long wanted() {
+    return set.members().stream().mapToLong(Member::size).sum();
+  }
+
+  private String write(InputStream in, TarArchiveEntry entry, Member member, Target target)
       throws IOException {
     long size = member.size();
     if (entry.getSize() != size) {
@@ -144,12 +179,16 @@ final class Unpacker {
               + " bytes, expected "
               + size);
     }
+    DigestInputStream data = new DigestInputStream(in, Digests.sha256());
+    target.put(member, data);
+    return HexFormat.of().formatHex(data.getMessageDigest().digest());
+  }
+
+  private static void write(InputStream in, Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      MessageDigest digest = Digests.sha256();
-      in.transferTo(new DigestOutputStream(Channels.newOutputStream(channel), digest));
+      in.transferTo(Channels.newOutputStream(channel));
       channel.force(true);
-      return HexFormat.of().formatHex(digest.digest());
     }
   }
 

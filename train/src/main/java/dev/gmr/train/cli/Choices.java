@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.Exporter;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.OptimizerKind;
 import dev.gmr.train.run.Recipe;
@@ -46,7 +47,27 @@ final class Choices {
   static final class ModelConverter implements ITypeConverter<String> {
     @Override
     public String convert(String word) {
-      return oneOf(Recipe.models(), word);
+      if (!Recipe.isFile(word) && !Recipe.models().contains(word)) {
+        throw new TypeConversionException(
+            Suggestions.unknown(word, Recipe.models()) + " or a file ending in .json");
+      }
+      return word;
+    }
+  }
+
+  /** Values of --format. */
+  static final class FormatConverter implements ITypeConverter<Exporter.Format> {
+    @Override
+    public Exporter.Format convert(String word) {
+      return parse(Exporter.Format.class, word);
+    }
+  }
+
+  /** Values of --weights. */
+  static final class WeightsConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String word) {
+      return oneOf(new WeightsCandidates(), word);
     }
   }
 
@@ -124,6 +145,24 @@ final class Choices {
     }
   }
 
+  /** Completions of --format. */
+  static final class FormatCandidates extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    FormatCandidates() {
+      super(List.of("onnx", "safetensors"));
+    }
+  }
+
+  /** Completions of --weights. */
+  static final class WeightsCandidates extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    WeightsCandidates() {
+      super(List.of("best", "last"));
+    }
+  }
+
   /** Completions of --model. */
   static final class ModelCandidates extends ArrayList<String> {
     private static final long serialVersionUID = 1L;
@@ -156,7 +195,7 @@ final class Choices {
     private static final long serialVersionUID = 1L;
 
     DataCandidates() {
-      super(List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100"));
+      super(List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "idx"));
     }
   }
 }

@@ -6,6 +6,8 @@ import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.OptimizerOptions;
 import dev.gmr.train.run.Recipe;
+import dev.gmr.train.run.RunConfig;
+import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.ScheduleOptions;
 import dev.gmr.train.run.TrainingConfig;
 import java.nio.file.Path;
@@ -14,12 +16,14 @@ import java.util.Optional;
 
 /** The command line that trains a configuration: every option that departs from the recipe. */
 final class CommandLines {
-  private final StringBuilder line = new StringBuilder("gmr train");
+  private final StringBuilder line;
 
-  private CommandLines() {}
+  private CommandLines(String command) {
+    line = new StringBuilder(command);
+  }
 
   static String train(TrainingConfig config, Path out) {
-    CommandLines c = new CommandLines();
+    CommandLines c = new CommandLines("gmr train");
     Recipe recipe = Recipe.of(config.model());
     c.option("--model", config.model(), "");
     c.data(config.data());
@@ -27,6 +31,27 @@ final class CommandLines {
     c.noise(config.noise());
     c.updates(config.optimizer(), recipe);
     c.duration(config.schedule(), recipe.schedule());
+    c.option("--out", out.toString(), "");
+    return c.line.toString();
+  }
+
+  /**
+   * Returns the command line that made a run, for others to read: the folder of the data is left
+   * out, and of the run's folder the name alone is shown.
+   */
+  static String origin(RunFolder folder, RunConfig run) {
+    Path name = folder.root().toAbsolutePath().normalize().getFileName();
+    Path out = name == null ? Path.of("run") : name;
+    DataOptions data = run.options().data();
+    if (run.imported() == null) {
+      DataOptions anywhere =
+          new DataOptions(data.name(), null, data.validFraction(), data.limit(), data.testLimit());
+      return train(run.options().withData(anywhere), out);
+    }
+    CommandLines c = new CommandLines("gmr import " + ShellWords.quote(run.imported().file()));
+    c.option("--model", run.options().model(), "");
+    c.option("--data", data.name(), "");
+    c.option("--prefix", run.imported().prefix(), "");
     c.option("--out", out.toString(), "");
     return c.line.toString();
   }

@@ -19,7 +19,23 @@ final class DataCommand {
       name = "data",
       description = "Lists, downloads and checks data sets.",
       synopsisSubcommandLabel = "list | fetch NAME | verify NAME",
-      footer = {"", "Examples:", "  gmr data list", "  gmr data fetch mnist"})
+      footer = {
+        "",
+        "Your own images: --data idx --data-dir DIR reads from DIR, raw or gzipped,",
+        "  train-images-idx3-ubyte   bytes (N, H, W), or train-images-idx4-ubyte (N, H, W, C)",
+        "  train-labels-idx1-ubyte   bytes (N), classes from 0",
+        "  test-images-idx..., test-labels-idx1-ubyte   the same; t10k- will do for test-",
+        "  classes.txt               optional: a name a line",
+        "  normalization.csv         optional: a row mean,std a channel (default: 0.5,0.5)",
+        "A file begins with the bytes 0, 0, 8 and its number of dimensions, then each of them as a",
+        "big-endian 32-bit integer, then the values, the last dimension innermost. Images are square,",
+        "up to 1024 x 1024. Raw files may be larger than memory; leave them alone during a run.",
+        "",
+        "Examples:",
+        "  gmr data list",
+        "  gmr data fetch mnist",
+        "  gmr data verify idx --data-dir DIR"
+      })
   static final class Group {}
 
   /** Where the files are. */
@@ -90,7 +106,8 @@ final class DataCommand {
   /** gmr data verify. */
   @Command(
       name = "verify",
-      description = "Checks the files of a data set against their published checksums.")
+      description =
+          "Checks the files of a data set against their published checksums; idx is read whole.")
   static final class Verify implements Callable<Integer> {
     private final Session session;
     @Mixin private Dir where;

@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.Exporter;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.StopSignal;
@@ -48,6 +49,34 @@ public interface Engine {
       int threads) {}
 
   /**
+   * What is to be exported.
+   *
+   * @param folder the run's folder
+   * @param last whether to take last.safetensors instead of best.safetensors
+   * @param format of the file
+   * @param normalize whether the file's input is pixels in [0, 1]
+   * @param out the file, or empty for the network's name in the run's folder
+   * @param command the command line that made the weights
+   */
+  record ExportJob(
+      RunFolder folder,
+      boolean last,
+      Exporter.Format format,
+      boolean normalize,
+      Optional<Path> out,
+      String command) {}
+
+  /**
+   * What is to be imported.
+   *
+   * @param file safetensors file of PyTorch's weights
+   * @param prefix what the tensors' names begin with; empty to find it out
+   * @param config network and data set
+   * @param folder a new run's folder, locked
+   */
+  record ImportJob(Path file, Optional<String> prefix, TrainingConfig config, RunFolder folder) {}
+
+  /**
    * A data set that can be named.
    *
    * @param name what --data takes
@@ -87,6 +116,22 @@ public interface Engine {
    * @return the figures
    */
   Evaluation evaluate(EvaluationJob job, TrainingListener listener);
+
+  /**
+   * Writes a run's weights for other programs, and a model card.
+   *
+   * @param job what to export
+   * @return what was written
+   */
+  Exporter.Exported export(ExportJob job);
+
+  /**
+   * Makes a run of weights that another program trained.
+   *
+   * @param job what to import
+   * @return the summary, not evaluated
+   */
+  Summary importWeights(ImportJob job);
 
   /**
    * Returns the names that --data takes.

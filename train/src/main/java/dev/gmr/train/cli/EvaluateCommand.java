@@ -4,6 +4,7 @@ import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RunFolder;
+import dev.gmr.train.run.Summary;
 import dev.gmr.train.run.TrainingConfig;
 import dev.gmr.train.run.TrainingListener;
 import java.nio.file.Path;
@@ -145,7 +146,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void keep(RunFolder folder, Evaluation evaluation) {
-    if (!folder.complete()) {
+    boolean imported = folder.readConfig().imported() != null;
+    if (!imported && !folder.complete()) {
       session
           .err()
           .printf(
@@ -162,7 +164,8 @@ final class EvaluateCommand implements Callable<Integer> {
                           + " only, for which --no-write asks")
                       .formatted(folder.root(), reason));
             });
-    folder.writeEvaluation(folder.readSummary(), evaluation);
+    Summary summary = imported ? Summary.imported(folder.weightsSha256()) : folder.readSummary();
+    folder.writeEvaluation(summary, evaluation);
     session.drawPictures(folder);
   }
 

@@ -37,6 +37,7 @@ public final class Gmr {
         "  gmr quickstart",
         "  gmr train --data mnist --sigma 0.5 --expectation 1 --out runs/regularized",
         "  gmr evaluate runs/regularized",
+        "  gmr export runs/regularized",
         "",
         "gmr COMMAND --help tells more. source <(gmr generate-completion) completes options in"
             + " bash and zsh.",
@@ -115,7 +116,10 @@ public final class Gmr {
         new CommandLine(new Root())
             .addSubcommand(new TrainCommand(session))
             .addSubcommand(new EvaluateCommand(session))
+            .addSubcommand(new ExportCommand(session))
+            .addSubcommand(new ImportCommand(session))
             .addSubcommand(new QuickstartCommand(session))
+            .addSubcommand(new ModelsCommand(session))
             .addSubcommand(new InfoCommand(session))
             .addSubcommand(data)
             .addSubcommand(new AutoComplete.GenerateCompletion());

@@ -3,6 +3,7 @@ package dev.gmr.train.cli;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.DataSets;
 import dev.gmr.data.ImageSet;
+import dev.gmr.data.Normalization;
 import dev.gmr.data.Split;
 import dev.gmr.data.fetch.Fetcher;
 import dev.gmr.data.fetch.FileCheck;
@@ -11,6 +12,8 @@ import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
+import dev.gmr.train.Exporter;
+import dev.gmr.train.Importer;
 import dev.gmr.train.Trainer;
 import dev.gmr.train.io.ShellWords;
 import dev.gmr.train.io.UserError;
@@ -35,6 +38,9 @@ import java.util.Optional;
 
 /** Does the commands' work in this process. */
 final class LocalEngine implements Engine {
+  /** The data set whose files are the user's own. */
+  private static final String OWN = "idx";
+
   private record Source(String name, String dir) {}
 
   private final Map<Source, DataSet> loaded = new HashMap<>();
@@ -58,9 +64,18 @@ final class LocalEngine implements Engine {
 
   @Override
   public Optional<Summary> train(TrainingJob job, TrainingListener listener, StopSignal stop) {
+    DataSet data = load(job.config().data());
+    try {
+      return train(job, data, listener, stop);
+    } catch (InternalError e) {
+      throw lost(data, e);
+    }
+  }
+
+  private static Optional<Summary> train(
+      TrainingJob job, DataSet data, TrainingListener listener, StopSignal stop) {
     TrainingConfig config = job.config();
     RunFolder folder = job.folder();
-    DataSet data = load(config.data());
     DataFacts facts = facts(data);
     if (job.resume()) {
       DataFacts before = folder.readConfig().data();
@@ -102,6 +117,14 @@ final class LocalEngine implements Engine {
   public Evaluation evaluate(EvaluationJob job, TrainingListener listener) {
     requireWeights(job.folder());
     DataSet data = load(job.config().data());
+    try {
+      return evaluate(job, data, listener);
+    } catch (InternalError e) {
+      throw lost(data, e);
+    }
+  }
+
+  private static Evaluation evaluate(EvaluationJob job, DataSet data, TrainingListener listener) {
     ImageSet images = job.validation() ? heldOut(job.config(), data.train()) : data.test();
     DataFacts learnt = job.folder().readConfig().data();
     requireAlike(job.folder(), learnt, images);
@@ -109,13 +132,52 @@ final class LocalEngine implements Engine {
       requireSame(job.folder(), "test", learnt.testSha256(), images.sha256());
     }
     try (Workers workers = new Workers(job.threads())) {
-      return new Evaluator(job.config().model(), images, data.normalization(), workers)
+      return new Evaluator(job.config().network(), images, data.normalization(), workers)
           .evaluate(job.folder().best(), job.seed(), job.points(), listener);
     }
   }
 
+  /** Explains the JVM's error for mapped files that end before what is read, or fail. */
+  private static RuntimeException lost(DataSet data, InternalError e) {
+    if (!String.valueOf(e.getMessage()).contains("unsafe memory access")) {
+      throw e;
+    }
+    data.train().requireUnchanged();
+    data.test().requireUnchanged();
+    return UserError.files(
+        "a file of data set %s can no longer be read; check its disk or put another copy there"
+            .formatted(data.name()),
+        e);
+  }
+
+  @Override
+  public Exporter.Exported export(ExportJob job) {
+    RunFolder folder = job.folder();
+    if (!job.last()) {
+      requireWeights(folder);
+    } else if (Files.notExists(folder.last())) {
+      throw UserError.files("%s is missing; take --weights best".formatted(folder.last()));
+    }
+    DataOptions data = folder.readConfig().options().data();
+    Normalization normalization =
+        DataSets.normalization(data.name()).orElseGet(() -> load(data).normalization());
+    return new Exporter(folder, job.last() ? folder.last() : folder.best(), normalization)
+        .export(job.format(), job.normalize(), job.out(), job.command());
+  }
+
+  @Override
+  public Summary importWeights(ImportJob job) {
+    return Importer.run(
+        job.file(), job.prefix(), job.config(), facts(load(job.config().data())), job.folder());
+  }
+
   private static void requireWeights(RunFolder folder) {
     if (Files.notExists(folder.best())) {
+      if (folder.readConfig().imported() != null) {
+        throw UserError.files(
+            "%s is missing; bring it back or run gmr import again with another --out"
+                .formatted(folder.best()));
+      }
       throw UserError.files(
           Files.exists(folder.metrics())
               ? "%s is missing; bring it back or train again in a new folder"
@@ -166,9 +228,11 @@ final class LocalEngine implements Engine {
       String state =
           name.equals("digits")
               ? "built in"
-              : fetcher.isPresent(name)
-                  ? "in " + place
-                  : "not in " + place + "; " + fetchCommand(name, dir);
+              : name.equals(OWN)
+                  ? "where --data-dir says; see gmr data --help"
+                  : fetcher.isPresent(name)
+                      ? "in " + place
+                      : "not in " + place + "; " + fetchCommand(name, dir);
       entries.add(new DataSetEntry(name, describe(name), state));
     }
     return entries;
@@ -187,6 +251,7 @@ final class LocalEngine implements Engine {
       case "fashion-mnist" -> "60,000 + 10,000 articles of clothing, 28 x 28 grey, 10 classes";
       case "cifar10" -> "50,000 + 10,000 photographs, 32 x 32 colour, 10 classes";
       case "cifar100" -> "50,000 + 10,000 photographs, 32 x 32 colour, 100 classes";
+      case OWN -> "your own images in IDX files, square, any number of classes up to 256";
       default -> "";
     };
   }
@@ -196,12 +261,23 @@ final class LocalEngine implements Engine {
     if (name.equals("digits")) {
       return Optional.empty();
     }
+    if (name.equals(OWN)) {
+      throw UserError.usage(
+          "idx is for your own images: there is nothing to fetch; see gmr data --help");
+    }
     List<Path> files = new Fetcher(dir).fetch(name, progress::at);
     return Optional.of(files.getFirst().toAbsolutePath().getParent());
   }
 
   @Override
   public List<String> verify(String name, Path dir) {
+    if (name.equals(OWN)) {
+      DataSet data = DataSets.load(name, dir);
+      return List.of(
+          "training: %s, SHA-256 %s".formatted(data.train(), data.train().sha256()),
+          "test: %s, SHA-256 %s".formatted(data.test(), data.test().sha256()),
+          "normalization: " + data.normalization());
+    }
     Verification checked = new Fetcher(dir).verify(name);
     for (FileCheck file : checked.files()) {
       if (file.wrong()) {

@@ -15,6 +15,11 @@ class ProgressLines implements TrainingListener {
   }
 
   @Override
+  public void memory(String needs) {
+    err.println("memory: " + needs);
+  }
+
+  @Override
   public void begin(int totalEpochs, int stepsPerEpoch, long resumedAtStep) {
     this.totalEpochs = totalEpochs;
     if (resumedAtStep > 0) {

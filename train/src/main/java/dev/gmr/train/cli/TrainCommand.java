@@ -1,6 +1,7 @@
 package dev.gmr.train.cli;
 
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
 import dev.gmr.train.run.TrainingConfig;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  gmr train --out runs/plain",
       "  gmr train --data mnist --sigma 0.5 --expectation 1 --out runs/regularized",
       "  gmr train --data mnist --sigma 0.5 --augmentation 5 --out runs/augmented",
+      "  gmr train --model my.json --data cifar10 --out runs/mine",
       "  gmr train --resume runs/plain --epochs 200",
       "",
       "A run has the regularizer (--expectation) or augmentation, never both, and noise (--sigma)",
@@ -98,7 +100,13 @@ final class TrainCommand implements Callable<Integer> {
     refuseOtherOptions();
     int threads = compute.threads();
     try (RunFolder folder = RunFolder.open(run.resume)) {
-      TrainingConfig config = folder.readConfig().options();
+      RunConfig begun = folder.readConfig();
+      if (begun.imported() != null) {
+        throw UserError.usage(
+            "%s was imported from %s and has no training to go on with; %s measures it"
+                .formatted(folder.root(), begun.imported().file(), folder.evaluateCommand()));
+      }
+      TrainingConfig config = begun.options();
       DataChoice.checkRun(session.engine(), folder, config);
       if (options.epochs().isPresent()) {
         config = raise(config, options.epochs().get());

@@ -37,7 +37,8 @@ final class TrainOptions {
         paramLabel = "NAME",
         converter = Choices.ModelConverter.class,
         completionCandidates = Choices.ModelCandidates.class,
-        description = "network: ${COMPLETION-CANDIDATES} (default: lenet)")
+        description =
+            "network: ${COMPLETION-CANDIDATES}, or a FILE.json that describes one (default: lenet)")
     private String model;
 
     @Option(
@@ -123,13 +124,15 @@ final class TrainOptions {
         paramLabel = "NAME",
         converter = Choices.OptimizerConverter.class,
         completionCandidates = Choices.OptimizerCandidates.class,
-        description = "adam, or sgd with Nesterov momentum (lenet: adam, alexnet: sgd)")
+        description =
+            "adam, or sgd with Nesterov momentum (lenet and FILE.json: adam, others: sgd)")
     private OptimizerKind optimizer;
 
     @Option(
         names = "--lr",
         paramLabel = "R",
-        description = "learning rate at the start (lenet: 1e-4, with sgd 0.01; alexnet: 0.1)")
+        description =
+            "learning rate at the start (lenet and FILE.json: 1e-4, with sgd 0.01; others: 0.1)")
     private Double learningRate;
 
     @Option(names = "--momentum", paramLabel = "M", description = "momentum of sgd (0.9)")
@@ -138,13 +141,13 @@ final class TrainOptions {
     @Option(
         names = "--weight-decay",
         paramLabel = "W",
-        description = "weight of the L2 penalty (lenet: 0, with sgd 5e-4; alexnet: 5e-4)")
+        description = "weight of the L2 penalty (with adam 0, with sgd 5e-4)")
     private Double weightDecay;
 
     @Option(
         names = "--batch-size",
         paramLabel = "B",
-        description = "images a step (lenet: 1000, alexnet: 128)")
+        description = "images a step (lenet: 1000, vgg16: 256, others: 128)")
     private Integer batchSize;
   }
 
@@ -161,20 +164,22 @@ final class TrainOptions {
         paramLabel = "P",
         description =
             "epochs without a better validation loss before the learning rate falls; 0: never"
-                + " (lenet: 3, alexnet: 5)")
+                + " (lenet and FILE.json: 3, others: 5)")
     private Integer patience;
 
     @Option(
         names = "--lr-factor",
         paramLabel = "F",
-        description = "what the learning rate is then multiplied by (lenet: 0.9, alexnet: 0.5)")
+        description =
+            "what the learning rate is then multiplied by (lenet and FILE.json: 0.9, others: 0.5)")
     private Double lrFactor;
 
     @Option(
         names = "--stop-patience",
         paramLabel = "P",
         description =
-            "epochs without a better validation loss before the run ends; 0: never (lenet: 10, alexnet: 20)")
+            "epochs without a better validation loss before the run ends; 0: never (lenet and"
+                + " FILE.json: 10, others: 20)")
     private Integer stopPatience;
   }
 
@@ -210,6 +215,7 @@ final class TrainOptions {
     ScheduleOptions schedule = recipe.schedule();
     return new TrainingConfig(
         model,
+        ModelChoice.own(model),
         or(what.seed, 0L),
         new DataOptions(
             data(),

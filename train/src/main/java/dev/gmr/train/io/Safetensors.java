@@ -50,11 +50,23 @@ public final class Safetensors {
    *
    * @param file the file
    * @return its content
-   * @throws UserError when it cannot be read or is not a valid safetensors file of F32, F64 and I64
-   *     tensors; the message names the file and the first thing that is wrong
+   * @throws UserError when it cannot be read or is not a valid safetensors file; the message names
+   *     the file and the first thing that is wrong
    */
   public static Safetensors read(Path file) {
-    return SafetensorsReader.read(file);
+    return SafetensorsReader.read(file, REMEDY);
+  }
+
+  /**
+   * Reads and checks a whole file that another program wrote.
+   *
+   * @param file the file
+   * @return its content
+   * @throws UserError as {@link #read(Path)}, with advice for such a file
+   */
+  public static Safetensors readForeign(Path file) {
+    return SafetensorsReader.read(
+        file, "; save the weights again, with safetensors.torch.save_file");
   }
 
   /**

@@ -26,6 +26,29 @@ import java.util.TreeMap;
 record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata) {
   static final String METADATA = "__metadata__";
 
+  /** Bytes of an element, of all types of whole bytes that the format has. */
+  private static final Map<String, Integer> ELEMENT_BYTES =
+      Map.ofEntries(
+          Map.entry("BOOL", 1),
+          Map.entry("U8", 1),
+          Map.entry("I8", 1),
+          Map.entry("F8_E4M3", 1),
+          Map.entry("F8_E5M2", 1),
+          Map.entry("F8_E8M0", 1),
+          Map.entry("U16", 2),
+          Map.entry("I16", 2),
+          Map.entry("F16", 2),
+          Map.entry("BF16", 2),
+          Map.entry("U32", 4),
+          Map.entry("I32", 4),
+          Map.entry("F32", 4),
+          Map.entry("U64", 8),
+          Map.entry("I64", 8),
+          Map.entry("F64", 8),
+          Map.entry("C64", 8));
+
+  private static final int SHOWN = 300;
+
   private static final Set<String> ENTRY_KEYS = Set.of("dtype", "shape", "data_offsets");
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -35,14 +58,19 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
 
   /** A tensor's place; begin and end count bytes behind the header. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Entry(String name, String dtype, int[] shape, int size, long begin, long end) {}
+  record Entry(String name, String dtype, int[] shape, int size, long begin, long end) {
+    int elementBytes() {
+      return ELEMENT_BYTES.get(dtype);
+    }
+  }
 
   /** Why a header is refused. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Names come from the file, however long. */
     Malformed(String message) {
-      super(message);
+      super(message.length() > SHOWN ? message.substring(0, SHOWN) + "..." : message);
     }
   }
 
@@ -140,13 +168,11 @@ record SafetensorsHeader(List<Entry> entries, SortedMap<String, String> metadata
     if (!dtype.isTextual()) {
       throw new Malformed(tensor + " has no dtype");
     }
-    return switch (dtype.textValue()) {
-      case "F32" -> 4;
-      case "F64", "I64" -> 8;
-      default ->
-          throw new Malformed(
-              "%s has dtype %s; gmr reads F32, F64 and I64".formatted(tensor, dtype.textValue()));
-    };
+    Integer bytes = ELEMENT_BYTES.get(dtype.textValue());
+    if (bytes == null) {
+      throw new Malformed("%s has the unknown dtype \"%s\"".formatted(tensor, dtype.textValue()));
+    }
+    return bytes;
   }
 
   private static int[] shape(String tensor, JsonNode node) throws Malformed {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,36 +13,49 @@ import java.util.Map;
 
 /** Reads safetensors files; trusts nothing that stands in them. */
 final class SafetensorsReader {
-  /** The format's own limit; a length beyond it is a file of another kind. */
-  private static final long MAX_HEADER_BYTES = 100_000_000;
+  /**
+   * A tensor takes a hundred bytes here, so this is a hundred thousand tensors. The format allows
+   * ten times as much, of which the parser would make gigabytes of objects before they can be
+   * checked.
+   */
+  private static final int MAX_HEADER_BYTES = 10_000_000;
 
   private static final int CHUNK_BYTES = 1 << 16;
 
   private SafetensorsReader() {}
 
-  static Safetensors read(Path file) {
+  static Safetensors read(Path file, String remedy) {
     if (Files.isDirectory(file)) {
-      throw UserError.files("cannot read %s: it is a folder".formatted(file) + Safetensors.REMEDY);
+      throw UserError.files("cannot read %s: it is a folder".formatted(file) + remedy);
     }
     try (FileChannel channel = FileChannel.open(file)) {
-      return read(channel, file.toString());
-    } catch (SafetensorsHeader.Malformed e) {
-      throw UserError.files(
-          "%s is not a safetensors file: %s".formatted(file, e.getMessage()) + Safetensors.REMEDY,
-          e);
+      return read(channel, file, remedy);
     } catch (IOException e) {
       throw IoFaults.unreadable(file, e);
     }
   }
 
-  private static Safetensors read(FileChannel channel, String source)
+  /** Reads from any channel; {@code file} is its name in messages. */
+  static Safetensors read(SeekableByteChannel channel, Path file, String remedy) {
+    try {
+      return content(channel, file.toString());
+    } catch (SafetensorsHeader.Malformed e) {
+      throw UserError.files(
+          "%s is not a safetensors file: %s".formatted(file, e.getMessage()) + remedy, e);
+    } catch (IOException e) {
+      throw IoFaults.unreadable(file, e);
+    }
+  }
+
+  private static Safetensors content(SeekableByteChannel channel, String source)
       throws IOException, SafetensorsHeader.Malformed {
     long fileBytes = channel.size();
     if (fileBytes < Long.BYTES) {
       throw new SafetensorsHeader.Malformed(
           "it has %d bytes; the header's length alone takes 8".formatted(fileBytes));
     }
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int chunkBytes = (int) Math.min(CHUNK_BYTES, fileBytes);
+    ByteBuffer chunk = ByteBuffer.allocate(chunkBytes).order(ByteOrder.LITTLE_ENDIAN);
     long headerBytes = fill(channel, chunk, Long.BYTES).getLong();
     if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
       throw new SafetensorsHeader.Malformed(
@@ -65,7 +79,8 @@ final class SafetensorsReader {
 
   /** Entries come in file order without gaps, so the channel stands at the tensor's first byte. */
   private static Tensor readTensor(
-      FileChannel channel, ByteBuffer chunk, SafetensorsHeader.Entry entry) throws IOException {
+      SeekableByteChannel channel, ByteBuffer chunk, SafetensorsHeader.Entry entry)
+      throws IOException {
     int size = entry.size();
     return switch (entry.dtype()) {
       case "F32" -> {
@@ -84,7 +99,7 @@ final class SafetensorsReader {
         }
         yield new Tensor.F64(entry.shape(), data);
       }
-      default -> {
+      case "I64" -> {
         long[] data = new long[size];
         for (int i = 0, n; i < size; i += n) {
           n = Math.min(size - i, CHUNK_BYTES / Long.BYTES);
@@ -92,10 +107,26 @@ final class SafetensorsReader {
         }
         yield new Tensor.I64(entry.shape(), data);
       }
+      case "F16" -> new Tensor.F16(entry.shape(), shorts(channel, chunk, size));
+      case "BF16" -> new Tensor.BF16(entry.shape(), shorts(channel, chunk, size));
+      default -> {
+        channel.position(channel.position() + entry.end() - entry.begin());
+        yield new Tensor.Unread(entry.dtype(), entry.shape(), size, entry.elementBytes());
+      }
     };
   }
 
-  private static ByteBuffer fill(FileChannel channel, ByteBuffer buffer, int bytes)
+  private static short[] shorts(SeekableByteChannel channel, ByteBuffer chunk, int size)
+      throws IOException {
+    short[] data = new short[size];
+    for (int i = 0, n; i < size; i += n) {
+      n = Math.min(size - i, CHUNK_BYTES / Short.BYTES);
+      fill(channel, chunk, n * Short.BYTES).asShortBuffer().get(data, i, n);
+    }
+    return data;
+  }
+
+  private static ByteBuffer fill(SeekableByteChannel channel, ByteBuffer buffer, int bytes)
       throws IOException {
     buffer.clear().limit(bytes);
     while (buffer.hasRemaining()) {

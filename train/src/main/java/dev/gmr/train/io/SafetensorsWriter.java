@@ -48,6 +48,10 @@ final class SafetensorsWriter {
         case Tensor.F32 t -> chunk.asFloatBuffer().put(t.data(), i, n);
         case Tensor.F64 t -> chunk.asDoubleBuffer().put(t.data(), i, n);
         case Tensor.I64 t -> chunk.asLongBuffer().put(t.data(), i, n);
+        case Tensor.F16 t -> chunk.asShortBuffer().put(t.data(), i, n);
+        case Tensor.BF16 t -> chunk.asShortBuffer().put(t.data(), i, n);
+        case Tensor.Unread t ->
+            throw new IllegalArgumentException("elements of " + t.dtype() + " were not read");
       }
       out.write(bytes, 0, n * width);
     }

@@ -1,11 +1,15 @@
 package dev.gmr.train.io;
 
+import java.util.regex.Pattern;
+
 /**
  * Something the user can mend: one line that names the thing, what was wrong with it and what to
  * do. The command line prints the message without a stack trace and exits with {@link #exitCode()}.
  */
 public final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\u2028-\\u202e\\u2066-\\u2069]");
 
   /** What went wrong, as far as the exit code tells. */
   public enum Kind {
@@ -29,8 +33,14 @@ public final class UserError extends RuntimeException {
   private final Kind kind;
 
   private UserError(Kind kind, String message, Throwable cause) {
-    super(message.lines().reduce((a, b) -> a + " " + b.strip()).orElse(message), cause);
+    super(oneLine(message), cause);
     this.kind = kind;
+  }
+
+  /** Names out of files may hold what moves a terminal's cursor or turns its text around. */
+  private static String oneLine(String message) {
+    String joined = message.lines().reduce((a, b) -> a + " " + b.strip()).orElse(message);
+    return UNPRINTABLE.matcher(joined).replaceAll("?");
   }
 
   /**

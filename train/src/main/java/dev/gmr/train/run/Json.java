@@ -2,21 +2,31 @@ package dev.gmr.train.run;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.InjectableValues;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.ArchitectureException;
 import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.io.IoFaults;
 import dev.gmr.train.io.UserError;
@@ -29,6 +39,9 @@ import java.util.stream.Collectors;
 
 /** Records as JSON files: snake case, declaration order, nothing missing and nothing unknown. */
 final class Json {
+  /** Marks a component that may be absent from a file and is null then. */
+  static final String ABSENT = "absent";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -42,6 +55,11 @@ final class Json {
           .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
           .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+          .injectableValues(new InjectableValues.Std().addValue(ABSENT, null))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Architecture.class, new ArchitectureWriter())
+                  .addDeserializer(Architecture.class, new ArchitectureReader()))
           .build();
 
   private static final ObjectWriter WRITER =
@@ -49,14 +67,33 @@ final class Json {
 
   private Json() {}
 
+  /** Descriptions of networks have a format of their own, with a layer a line. */
+  private static final class ArchitectureWriter extends JsonSerializer<Architecture> {
+    @Override
+    public void serialize(Architecture value, JsonGenerator to, SerializerProvider provider)
+        throws IOException {
+      to.writeRawValue(value.toJson().strip().replace("\n", "\n    "));
+    }
+  }
+
+  private static final class ArchitectureReader extends JsonDeserializer<Architecture> {
+    @Override
+    public Architecture deserialize(JsonParser from, DeserializationContext context)
+        throws IOException {
+      return Architecture.parse(context.readTree(from).toString(), "architecture");
+    }
+  }
+
   static void write(Path file, String goOn, Object content) {
-    String text;
+    AtomicFiles.writeText(file, goOn, text(content));
+  }
+
+  static String text(Object content) {
     try {
-      text = WRITER.writeValueAsString(content) + "\n";
+      return WRITER.writeValueAsString(content) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(content.getClass() + " is not JSON", e);
     }
-    AtomicFiles.writeText(file, goOn, text);
   }
 
   /**
@@ -90,6 +127,9 @@ final class Json {
   /** Says what is wrong without the parser's words, which are about Java. */
   private static String reason(JsonMappingException e) {
     if (e.getCause() instanceof UserError refused) {
+      return refused.getMessage();
+    }
+    if (e.getCause() instanceof ArchitectureException refused) {
       return refused.getMessage();
     }
     if (e.getCause() instanceof NullPointerException missing) {

@@ -1,14 +1,17 @@
 package dev.gmr.train.run;
 
+import dev.gmr.nn.Architecture;
 import dev.gmr.train.io.UserError;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How a model is trained when no option says otherwise: the recipes of Alfadly, Bibi and Ghanem
- * 2019.
+ * How a model is trained when no option says otherwise: for lenet, alexnet and vgg16 the recipes of
+ * Alfadly, Bibi and Ghanem 2019. They give none for residual networks, for which we choose
+ * alexnet's, nor for descriptions of somebody's own, for which we choose lenet's, as the one that
+ * diverges least, with batches of 128.
  *
- * @param model the model's name
+ * @param model the model's name, or the file of its description
  * @param optimizer how weights are updated
  * @param schedule how long training lasts
  */
@@ -16,16 +19,9 @@ public record Recipe(String model, OptimizerOptions optimizer, ScheduleOptions s
   /** Share of the training images held out for validation, in every recipe. */
   public static final double VALID_FRACTION = 0.1;
 
-  private static final List<Recipe> ALL =
-      List.of(
-          new Recipe(
-              "lenet",
-              new OptimizerOptions(OptimizerKind.ADAM, 1e-4, 0, 0, 1000),
-              new ScheduleOptions(100, 3, 0.9, 10)),
-          new Recipe(
-              "alexnet",
-              new OptimizerOptions(OptimizerKind.SGD, 0.1, 0.9, 5e-4, 128),
-              new ScheduleOptions(100, 5, 0.5, 20)));
+  private static final String SUFFIX = ".json";
+  private static final ScheduleOptions ADAM_SCHEDULE = new ScheduleOptions(100, 3, 0.9, 10);
+  private static final ScheduleOptions SGD_SCHEDULE = new ScheduleOptions(100, 5, 0.5, 20);
 
   /** What a run takes when it asks for another optimizer than its model's recipe has. */
   private static final List<OptimizerOptions> FALLBACKS =
@@ -36,24 +32,51 @@ public record Recipe(String model, OptimizerOptions optimizer, ScheduleOptions s
   /**
    * Returns the recipe of a model.
    *
-   * @param model the model's name
+   * @param model the model's name, or the file of its description
    * @return its recipe
-   * @throws UserError when there is no such model
+   * @throws UserError when there is no such model and the name is no file's
    */
   public static Recipe of(String model) {
-    return ALL.stream()
-        .filter(recipe -> recipe.model.equals(model))
-        .findFirst()
-        .orElseThrow(() -> Checks.wrong("--model", model, String.join(" or ", models())));
+    if (isFile(model)) {
+      return adam(model, 128);
+    }
+    return switch (model) {
+      case "lenet" -> adam(model, 1000);
+      case "vgg16" -> sgd(model, 256);
+      case "alexnet", "resnet8", "resnet20", "resnet56", "resnet110" -> sgd(model, 128);
+      default ->
+          throw Checks.wrong(
+              "--model", model, String.join(", ", models()) + " or a file ending in " + SUFFIX);
+    };
+  }
+
+  private static Recipe adam(String model, int batchSize) {
+    return new Recipe(
+        model, new OptimizerOptions(OptimizerKind.ADAM, 1e-4, 0, 0, batchSize), ADAM_SCHEDULE);
+  }
+
+  private static Recipe sgd(String model, int batchSize) {
+    return new Recipe(
+        model, new OptimizerOptions(OptimizerKind.SGD, 0.1, 0.9, 5e-4, batchSize), SGD_SCHEDULE);
   }
 
   /**
-   * Returns the names of the models that have a recipe.
+   * Returns whether a model is somebody's own description.
    *
-   * @return the names, in the order of their size
+   * @param model what --model was given
+   * @return true if it ends in .json, as no model does that is built in
+   */
+  public static boolean isFile(String model) {
+    return model.endsWith(SUFFIX);
+  }
+
+  /**
+   * Returns the names of the models that are built in.
+   *
+   * @return the names
    */
   public static List<String> models() {
-    return ALL.stream().map(Recipe::model).toList();
+    return Architecture.builtInNames();
   }
 
   /**

@@ -462,31 +462,61 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Removes every file of the run, config.json last, so that the folder can take a new run.
+   * Returns the files that a run consists of, whether they are there or not.
+   *
+   * @return the files, config.json last
+   */
+  public List<Path> files() {
+    return List.of(
+        summary(),
+        robustnessImage(),
+        metricsImage(),
+        robustness(),
+        state(),
+        last(),
+        best(),
+        metrics(),
+        config());
+  }
+
+  /**
+   * Removes every file of the run, config.json last, and what was exported of it into the folder,
+   * so that the folder can take a new run.
    *
    * @throws UserError when a file cannot be removed
    */
   public void clear() {
-    List<Path> files =
-        List.of(
-            summary(),
-            robustnessImage(),
-            metricsImage(),
-            robustness(),
-            state(),
-            last(),
-            best(),
-            metrics(),
-            config());
-    for (Path file : files) {
+    try {
+      for (Path card : exportedCards()) {
+        String name = card.getFileName().toString();
+        Files.deleteIfExists(
+            card.resolveSibling(name.substring(0, name.length() - ".md".length())));
+        Files.deleteIfExists(card);
+      }
+    } catch (IOException e) {
+      throw cannotRemove("what was exported into " + root, e);
+    }
+    for (Path file : files()) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        throw UserError.files(
-            "cannot remove %s: %s; %s".formatted(file, IoFaults.describe(e), IoFaults.remedy(e)),
-            e);
+        throw cannotRemove(file.toString(), e);
       }
     }
+  }
+
+  /** An export is known by the card beside it. */
+  private List<Path> exportedCards() throws IOException {
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries
+          .filter(f -> f.getFileName().toString().matches(".+\\.(onnx|safetensors)\\.md"))
+          .toList();
+    }
+  }
+
+  private static UserError cannotRemove(String what, IOException e) {
+    return UserError.files(
+        "cannot remove %s: %s; %s".formatted(what, IoFaults.describe(e), IoFaults.remedy(e)), e);
   }
 
   /** Lets other processes in; a folder that was made for a run which never began is removed. */

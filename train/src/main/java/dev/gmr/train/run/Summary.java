@@ -9,8 +9,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param robustnessPrediction mean share of predictions that noise leaves as they are; null when
  *     not evaluated
  * @param robustnessLabel mean share of right predictions under noise; null when not evaluated
- * @param bestEpoch the epoch whose weights are kept in best.safetensors, from 1
- * @param epochs epochs trained
+ * @param bestEpoch the epoch whose weights are kept in best.safetensors, from 1; 0 when imported
+ * @param epochs epochs trained; 0 when imported
  * @param trainSeconds wall time of all epochs
  * @param weightsSha256 checksum of best.safetensors
  */
@@ -22,6 +22,16 @@ public record Summary(
     @JsonProperty("epochs") int epochs,
     @JsonProperty("train_seconds") double trainSeconds,
     @JsonProperty("weights_sha256") String weightsSha256) {
+
+  /**
+   * Returns the summary of imported weights, not evaluated.
+   *
+   * @param weightsSha256 checksum of best.safetensors
+   * @return the summary
+   */
+  public static Summary imported(String weightsSha256) {
+    return new Summary(null, null, null, 0, 0, 0, weightsSha256);
+  }
 
   /**
    * Returns this summary with the figures of an evaluation.

@@ -1,12 +1,15 @@
 package dev.gmr.train.run;
 
+import dev.gmr.nn.Architecture;
+import dev.gmr.train.io.UserError;
 import java.util.Objects;
 
 /**
  * Every option that decides what a run computes: two runs of equal configuration on equal data end
  * in equal weights, whatever the machine and the number of threads.
  *
- * @param model the network's name
+ * @param model the network's name, or the file that its description was read from
+ * @param architecture the description, where it was read from a file; null where it is built in
  * @param seed decides initial weights, split, order and noise
  * @param data the images
  * @param noise what is done about noise
@@ -15,6 +18,7 @@ import java.util.Objects;
  */
 public record TrainingConfig(
     String model,
+    Architecture architecture,
     long seed,
     DataOptions data,
     NoiseOptions noise,
@@ -24,6 +28,13 @@ public record TrainingConfig(
   public TrainingConfig {
     Objects.requireNonNull(model, "there is no model");
     Recipe.of(model); // refuses unknown names
+    if (Recipe.isFile(model) && architecture == null) {
+      throw UserError.usage("--model is %s, but its architecture is missing".formatted(model));
+    }
+    if (!Recipe.isFile(model) && architecture != null) {
+      throw UserError.usage(
+          "--model is %s, which is built in, but has an architecture".formatted(model));
+    }
     Objects.requireNonNull(data, "there are no data options");
     Objects.requireNonNull(noise, "there are no noise options");
     Objects.requireNonNull(optimizer, "there are no optimizer options");
@@ -31,7 +42,7 @@ public record TrainingConfig(
   }
 
   /**
-   * Returns the model's recipe on a data set, without noise and with seed 0.
+   * Returns the recipe of a model that is built in on a data set, without noise and with seed 0.
    *
    * @param model the model's name
    * @param data the data set's name
@@ -42,11 +53,21 @@ public record TrainingConfig(
     Recipe recipe = Recipe.of(model);
     return new TrainingConfig(
         model,
+        null,
         0,
         new DataOptions(data, null, Recipe.VALID_FRACTION, 0, 0),
         NoiseOptions.plain(),
         recipe.optimizer(),
         recipe.schedule());
+  }
+
+  /**
+   * Returns what the network is made of.
+   *
+   * @return the description of its own, or that of the model built in
+   */
+  public Architecture network() {
+    return architecture == null ? Architecture.builtIn(model) : architecture;
   }
 
   /**
@@ -68,7 +89,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSeed(long other) {
-    return new TrainingConfig(model, other, data, noise, optimizer, schedule);
+    return new TrainingConfig(model, architecture, other, data, noise, optimizer, schedule);
   }
 
   /**
@@ -78,7 +99,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withData(DataOptions other) {
-    return new TrainingConfig(model, seed, other, noise, optimizer, schedule);
+    return new TrainingConfig(model, architecture, seed, other, noise, optimizer, schedule);
   }
 
   /**
@@ -88,7 +109,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withNoise(NoiseOptions other) {
-    return new TrainingConfig(model, seed, data, other, optimizer, schedule);
+    return new TrainingConfig(model, architecture, seed, data, other, optimizer, schedule);
   }
 
   /**
@@ -98,7 +119,7 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withOptimizer(OptimizerOptions other) {
-    return new TrainingConfig(model, seed, data, noise, other, schedule);
+    return new TrainingConfig(model, architecture, seed, data, noise, other, schedule);
   }
 
   /**
@@ -108,6 +129,6 @@ public record TrainingConfig(
    * @return a copy
    */
   public TrainingConfig withSchedule(ScheduleOptions other) {
-    return new TrainingConfig(model, seed, data, noise, optimizer, other);
+    return new TrainingConfig(model, architecture, seed, data, noise, optimizer, other);
   }
 }

@@ -9,6 +9,14 @@ public interface TrainingListener {
   TrainingListener NONE = new TrainingListener() {};
 
   /**
+   * A run is planned; comes before its memory is allocated.
+   *
+   * @param needs what it needs of Java's heap, in all and for what, such as {@code 412 MiB (weights
+   *     13, ...)}
+   */
+  default void memory(String needs) {}
+
+  /**
    * Training begins or goes on.
    *
    * @param totalEpochs the most epochs

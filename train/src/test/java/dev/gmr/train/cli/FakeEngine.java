@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.Exporter;
 import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.Tensor;
 import dev.gmr.train.io.UserError;
@@ -7,6 +8,7 @@ import dev.gmr.train.run.DataFacts;
 import dev.gmr.train.run.Environment;
 import dev.gmr.train.run.EpochMetrics;
 import dev.gmr.train.run.Evaluation;
+import dev.gmr.train.run.Imported;
 import dev.gmr.train.run.RobustnessPoint;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.RunFolder;
@@ -27,6 +29,8 @@ final class FakeEngine implements Engine {
 
   final List<TrainingJob> trained = new ArrayList<>();
   final List<EvaluationJob> evaluated = new ArrayList<>();
+  final List<ExportJob> exported = new ArrayList<>();
+  final List<ImportJob> imported = new ArrayList<>();
   final List<String> fetched = new ArrayList<>();
   RuntimeException failure;
   Error error;
@@ -104,8 +108,33 @@ final class FakeEngine implements Engine {
   }
 
   @Override
+  public Exporter.Exported export(ExportJob job) {
+    exported.add(job);
+    Path file = job.out().orElse(job.folder().root().resolve("lenet.onnx"));
+    return new Exporter.Exported(
+        file, "33".repeat(32), file.resolveSibling(file.getFileName() + ".md"));
+  }
+
+  @Override
+  public Summary importWeights(ImportJob job) {
+    imported.add(job);
+    job.folder()
+        .writeConfig(
+            new RunConfig(
+                job.config(),
+                new DataFacts(12_000, 2_000, 28, 1, 10, "11".repeat(32), "22".repeat(32)),
+                Environment.current(1),
+                new Imported("w.safetensors", "44".repeat(32), "")));
+    Tensor weight = new Tensor.F32(new int[] {1}, new float[] {1});
+    job.folder().writeTensors(job.folder().best(), new Safetensors(Map.of("w", weight), Map.of()));
+    Summary summary = Summary.imported(job.folder().weightsSha256());
+    job.folder().writeSummary(summary);
+    return summary;
+  }
+
+  @Override
   public List<String> dataSetNames() {
-    return List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100");
+    return List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "idx");
   }
 
   @Override

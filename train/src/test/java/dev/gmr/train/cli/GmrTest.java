@@ -2,7 +2,9 @@ package dev.gmr.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gmr.train.Exporter;
 import dev.gmr.train.io.UserError;
+import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.RunFolder;
@@ -98,6 +100,16 @@ class GmrTest {
           data fetch                  | gmr data fetch: missing required parameter: 'NAME'
           data fetch minst            | gmr data fetch: data set 'minst' is unknown; did you mean mnist?
           data get mnist              | gmr data: unknown command 'get'
+          export                      | gmr export: missing required parameter: 'RUN'
+          export DIR/r --format onx   | 'onx' is unknown; did you mean onnx? expected onnx, safetensors
+          export DIR/r --weights bst  | 'bst' is unknown; did you mean best? expected best, last
+          export DIR/r --format safetensors --normalize | gmr export: --format safetensors holds weights alone
+          import w --data mnist --out DIR/r | gmr import: missing required option: '--model=NAME'
+          import w --model lenet --data mnits --out DIR/r | gmr import: data set 'mnits' is unknown; did you mean mnist?
+          models lenett               | 'lenett' is unknown; did you mean lenet? expected lenet, alexnet, vgg16, resnet8, resnet20, resnet56, resnet110 or a file ending in .json
+          models --data mnits         | gmr models: data set 'mnits' is unknown; did you mean mnist?
+          models --json               | gmr models: --json goes with NAME alone, for example gmr models lenet --json
+          models alexnet --data mnist | gmr models: alexnet with images of 28 x 28 x 1: maxpool behind features.10 (2x2) does not fit its input of 1 x 1 x 256; choose another --data
           quickstart --seed x         | '--seed': 'x' is not a whole number
           """)
   void wrongUseGetsOneLineAndExitCode2(String line, String message) {
@@ -120,10 +132,19 @@ class GmrTest {
           evaluate DIR/none       | gmr evaluate: DIR/none does not exist
           train --out DIR/file    | gmr train: DIR/file is a file; take another folder with --out
           train --out DIR         | gmr train: DIR is not empty and holds no run; take another
+          train --out DIR/r --model DIR/no.json | gmr train: cannot read DIR/no.json: no such file or folder; give --model a file that describes
+          models DIR/no.json      | gmr models: cannot read DIR/no.json: no such file or folder
+          models DIR/file.json    | gmr models: DIR/file.json: not valid JSON at line 1, column 2; gmr models NAME --json prints an example
+          train --out DIR/r --model DIR/file.json | gmr train: DIR/file.json: not valid JSON at line 1, column 2; gmr models
+          models DIR/latin.json   | gmr models: DIR/latin.json is no text in UTF-8; write it as one
+          models DIR/long.json    | gmr models: DIR/long.json is longer than the 1048576 bytes a description may have
           data verify cifar10     | gmr data verify: cifar10 is not here; gmr data fetch cifar10 gets it
           """)
   void wrongFilesGetOneLineAndExitCode3(String line, String message) throws Exception {
     Files.writeString(dir.resolve("file"), "");
+    Files.writeString(dir.resolve("file.json"), "{");
+    Files.write(dir.resolve("latin.json"), new byte[] {'{', (byte) 0xe9, '}'});
+    Files.writeString(dir.resolve("long.json"), " ".repeat((1 << 20) + 1));
     int exitCode = gmr(line);
 
     assertThat(err()).contains(message.replace("DIR", dir.toString())).hasLineCount(1);
@@ -376,6 +397,53 @@ class GmrTest {
   }
 
   @Test
+  void exportOptionsReachTheEngine() {
+    gmr("train --out DIR/run --data mnist --data-dir DIR/d --sigma 1 --expectation 2 --epochs 1");
+    assertThat(gmr("export DIR/run")).isZero();
+    assertThat(out()).contains("lenet.onnx", "lenet.onnx.md", "33".repeat(32));
+    Engine.ExportJob job = engine.exported.get(0);
+    assertThat(job.format()).isEqualTo(Exporter.Format.ONNX);
+    assertThat(job.normalize()).isTrue();
+    assertThat(job.last()).isFalse();
+    assertThat(job.out()).isEmpty();
+    assertThat(job.command())
+        .isEqualTo(
+            "gmr train --model lenet --data mnist --sigma 1.0 --expectation 2.0 --epochs 1 --out"
+                + " run");
+
+    gmr("export DIR/run --normalize");
+    assertThat(engine.exported.get(1).normalize()).isTrue();
+    gmr("export DIR/run --no-normalize --weights last --out DIR/x.onnx");
+    assertThat(engine.exported.get(2).normalize()).isFalse();
+    assertThat(engine.exported.get(2).last()).isTrue();
+    assertThat(engine.exported.get(2).out()).contains(dir.resolve("x.onnx"));
+    gmr("export DIR/run --format safetensors");
+    assertThat(engine.exported.get(3).format()).isEqualTo(Exporter.Format.SAFETENSORS);
+    assertThat(engine.exported.get(3).normalize()).isFalse();
+  }
+
+  @Test
+  void importOptionsReachTheEngine() {
+    assertThat(
+            gmr(
+                "import DIR/w.safetensors --model alexnet --data cifar10 --data-dir DIR/d --prefix"
+                    + " net --out DIR/run"))
+        .isZero();
+    assertThat(out()).contains("gmr evaluate " + dir + "/run");
+    Engine.ImportJob job = engine.imported.get(0);
+    assertThat(job.file()).isEqualTo(dir.resolve("w.safetensors"));
+    assertThat(job.prefix()).contains("net");
+    assertThat(job.config().model()).isEqualTo("alexnet");
+    assertThat(job.config().data()).isEqualTo(new DataOptions("cifar10", dir + "/d", 0, 0, 0));
+
+    assertThat(gmr("evaluate DIR/run")).isZero();
+    RunFolder run = RunFolder.view(dir.resolve("run"));
+    assertThat(run.readSummary().accuracy()).isEqualTo(0.98);
+    assertThat(run.readSummary().epochs()).isZero();
+    assertThat(run.readRobustness()).hasSize(30);
+  }
+
+  @Test
   void quickstartComparesThreeRuns() throws Exception {
     assertThat(gmr("quickstart --short --out DIR/q")).isZero();
 
@@ -436,8 +504,11 @@ class GmrTest {
         "",
         "train",
         "evaluate",
+        "export",
+        "import",
         "quickstart",
         "info",
+        "models",
         "data",
         "data list",
         "data fetch",
@@ -452,7 +523,7 @@ class GmrTest {
   @Test
   void completionAndVersionPrint() {
     assertThat(gmr("generate-completion")).isZero();
-    assertThat(out()).contains("--expectation", "fashion-mnist", "complete -F");
+    assertThat(out()).contains("--expectation", "fashion-mnist", "resnet110", "complete -F");
     assertThat(gmr("--version")).isZero();
     assertThat(out()).startsWith("gmr ").contains("on Java");
   }

@@ -129,4 +129,66 @@ class SafetensorsTest {
     assertThatThrownBy(() -> new Tensor.F32(new int[] {-1}, new float[1]))
         .hasMessage("negative dimension in [-1]");
   }
+
+  /** Little-endian bytes by hand: 1, -2 and the least number of each type, and flags. */
+  @Test
+  void readsHalvesAndKeepsWhatItHasNoUseFor() throws Exception {
+    String header =
+        "{\"b\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[6,12]},"
+            + "\"h\":{\"dtype\":\"F16\",\"shape\":[3],\"data_offsets\":[0,6]},"
+            + "\"u\":{\"dtype\":\"BOOL\",\"shape\":[2,2],\"data_offsets\":[12,16]},"
+            + "\"z\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[16,20]}}";
+    byte[] data = {
+      0,
+      0x3c,
+      0,
+      (byte) 0xc0,
+      1,
+      0,
+      (byte) 0x80,
+      0x3f,
+      0,
+      (byte) 0xc0,
+      1,
+      0,
+      1,
+      0,
+      1,
+      1,
+      0,
+      0,
+      64,
+      64
+    };
+    Path file = dir.resolve("h.safetensors");
+    byte[] json = header.getBytes(StandardCharsets.UTF_8);
+    Files.write(
+        file,
+        ByteBuffer.allocate(Long.BYTES + json.length + data.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json)
+            .put(data)
+            .array());
+    Safetensors read = Safetensors.read(file);
+
+    assertThat(read.tensors().get("h").toF32().data()).containsExactly(1, -2, 0x1p-24f);
+    assertThat(read.tensors().get("b").toF32().data()).containsExactly(1, -2, 0x1p-133f);
+    assertThat(read.tensors().get("u").dtype()).isEqualTo("BOOL");
+    assertThat(read.floats("z", 1)).containsExactly(3);
+    assertThatThrownBy(() -> read.floats("u", 2, 2))
+        .hasMessageContaining("tensor \"u\" is BOOL [2, 2]; expected F32 [2, 2];");
+    assertThatThrownBy(() -> read.tensors().get("u").toF32())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("elements of BOOL are no floats");
+    assertThatThrownBy(() -> write(read.tensors(), Map.of()))
+        .hasMessage("elements of BOOL were not read");
+    Map<String, Tensor> halves = new TreeMap<>(read.tensors());
+    halves.remove("u");
+    Safetensors again = Safetensors.read(write(halves, Map.of()));
+    assertThat(((Tensor.F16) again.tensors().get("h")).data())
+        .isEqualTo(((Tensor.F16) read.tensors().get("h")).data());
+    assertThat(((Tensor.BF16) again.tensors().get("b")).data())
+        .isEqualTo(((Tensor.BF16) read.tensors().get("b")).data());
+  }
 }

@@ -66,6 +66,24 @@ class RunFolderTest {
   }
 
   @Test
+  void configSaysWhetherTheWeightsWereImported() throws IOException {
+    Path root = begunRun();
+    assertThat(root.resolve("config.json")).content().doesNotContain("imported");
+    Imported origin = new Imported("w.safetensors", "ab", "module.");
+    RunConfig imported =
+        new RunConfig(config().options(), config().data(), config().environment(), origin);
+    try (RunFolder folder = RunFolder.open(root)) {
+      folder.writeConfig(imported);
+      assertThat(folder.readConfig()).isEqualTo(imported);
+    }
+    Path file = root.resolve("config.json");
+    Files.writeString(file, Files.readString(file).replace("\"sha256\"", "\"sha\""));
+    assertThatThrownBy(() -> RunFolder.view(root).readConfig())
+        .isInstanceOf(UserError.class)
+        .hasMessageStartingWith(file + " is damaged: ");
+  }
+
+  @Test
   void writesTheColumnsThatOthersRead() throws IOException {
     try (RunFolder folder = RunFolder.create(dir.resolve("run"))) {
       folder.writeMetrics(List.of(METRICS));

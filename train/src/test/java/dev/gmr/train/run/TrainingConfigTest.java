@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Layer;
 import dev.gmr.train.io.UserError;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,6 +24,12 @@ class TrainingConfigTest {
 
   private static OptimizerOptions adam(double learningRate, double weightDecay, int batchSize) {
     return new OptimizerOptions(OptimizerKind.ADAM, learningRate, 0, weightDecay, batchSize);
+  }
+
+  private static TrainingConfig own(String model, Architecture architecture) {
+    TrainingConfig c = TrainingConfig.recipe("lenet", "digits");
+    return new TrainingConfig(
+        model, architecture, 0, c.data(), c.noise(), c.optimizer(), c.schedule());
   }
 
   private static Arguments refused(ThrowingCallable made, String message) {
@@ -98,7 +107,14 @@ class TrainingConfigTest {
         refused(
             () -> new DataOptions("digits", null, 0, 0, -1),
             "--test-limit is -1; expected a whole number, 0 or more"),
-        refused(() -> Recipe.of("lenet5"), "--model is lenet5; expected lenet or alexnet"));
+        refused(
+            () -> Recipe.of("lenet5"),
+            "--model is lenet5; expected lenet, alexnet, vgg16, resnet8, resnet20, resnet56,"
+                + " resnet110 or a file ending in .json"),
+        refused(() -> own("my.json", null), "--model is my.json, but its architecture is missing"),
+        refused(
+            () -> own("lenet", Architecture.builtIn("lenet")),
+            "--model is lenet, which is built in, but has an architecture"));
   }
 
   @ParameterizedTest
@@ -142,6 +158,33 @@ class TrainingConfigTest {
     assertThat(config.optimizer())
         .isEqualTo(new OptimizerOptions(OptimizerKind.SGD, 0.1, 0.9, 5e-4, 128));
     assertThat(config.schedule()).isEqualTo(new ScheduleOptions(100, 5, 0.5, 20));
+  }
+
+  /** Alfadly, Bibi and Ghanem 2019: VGG16. */
+  @Test
+  void vgg16HasThePapersRecipe() {
+    TrainingConfig config = TrainingConfig.recipe("vgg16", "cifar10");
+
+    assertThat(config.optimizer())
+        .isEqualTo(new OptimizerOptions(OptimizerKind.SGD, 0.1, 0.9, 5e-4, 256));
+    assertThat(config.schedule()).isEqualTo(new ScheduleOptions(100, 5, 0.5, 20));
+  }
+
+  @Test
+  void everyNetworkHasARecipeAndADescription() {
+    for (String model : Recipe.models()) {
+      TrainingConfig config = TrainingConfig.recipe(model, "cifar10");
+      assertThat(config.network().name()).isEqualTo(config.model()).isEqualTo(model);
+    }
+    assertThat(Recipe.of("my.json").optimizer())
+        .isEqualTo(new OptimizerOptions(OptimizerKind.ADAM, 1e-4, 0, 0, 128));
+  }
+
+  @Test
+  void aDescriptionOfOnesOwnIsTheNetwork() {
+    Architecture tiny = new Architecture("tiny", List.of(new Layer.Linear("fc", 0)));
+
+    assertThat(own("my.json", tiny).withSeed(1).withEpochs(2).network()).isEqualTo(tiny);
   }
 
   @Test

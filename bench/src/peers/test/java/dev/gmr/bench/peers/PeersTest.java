@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.DataSets;
 import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
 import dev.gmr.train.io.UserError;
@@ -223,7 +224,7 @@ class PeersTest {
     random.writeInitialValues(LENET, file);
     try (Workers workers = new Workers(1)) {
       Evaluation ours =
-          new Evaluator("lenet", test, digits.normalization(), workers)
+          new Evaluator(Architecture.builtIn("lenet"), test, digits.normalization(), workers)
               .evaluate(file, 2, Evaluator.POINTS, TrainingListener.NONE);
       assertThat(ours.robustnessPrediction()).isBetween(0.1, 0.999);
       assertThat(theirs.accuracy()).isEqualTo(ours.accuracy());

@@ -1,0 +1,2 @@
+/** Networks as ONNX files, for other programs to run. */
+package dev.gmr.train.onnx;

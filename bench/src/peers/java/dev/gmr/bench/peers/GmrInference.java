@@ -1,6 +1,7 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.bench.WarmUp;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
@@ -13,7 +14,13 @@ final class GmrInference implements AutoCloseable {
 
   GmrInference(Model model, Map<String, float[]> values, int capacity, int threads) {
     workers = new Workers(threads);
-    network = Network.of(model.architecture(), model.shape(), model.classes(), capacity, workers);
+    network =
+        Network.of(
+            model.architecture(),
+            model.shape(),
+            model.classes(),
+            Capacity.evaluation(capacity),
+            workers);
     Values.write(values, network);
   }
 

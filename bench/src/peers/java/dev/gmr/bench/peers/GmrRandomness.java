@@ -1,10 +1,10 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.data.Shuffle;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Stream;
-import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -19,21 +19,16 @@ final class GmrRandomness implements Randomness {
   /** Returns the initial values under PyTorch's names, in PyTorch's layout. */
   Map<String, float[]> initialValues(Model model) {
     try (Workers workers = new Workers(1)) {
-      return Values.of(initialized(model, workers));
+      Network network =
+          Network.of(
+              model.architecture(),
+              model.shape(),
+              model.classes(),
+              Capacity.evaluation(1),
+              workers);
+      network.parameters().initialize(Stream.INITIAL_VALUES.of(seed));
+      return Values.of(network);
     }
-  }
-
-  /** Writes the initial values to a file. */
-  void writeInitialValues(Model model, Path file) {
-    try (Workers workers = new Workers(1)) {
-      Values.write(initialized(model, workers), file);
-    }
-  }
-
-  private Network initialized(Model model, Workers workers) {
-    Network network = Network.of(model.architecture(), model.shape(), model.classes(), 1, workers);
-    network.parameters().initialize(Stream.INITIAL_VALUES.of(seed));
-    return network;
   }
 
   @Override

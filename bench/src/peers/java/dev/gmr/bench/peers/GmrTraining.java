@@ -2,6 +2,7 @@ package dev.gmr.bench.peers;
 
 import dev.gmr.kernels.AdamUpdate;
 import dev.gmr.kernels.SgdUpdate;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Objective;
 import dev.gmr.nn.Parameters;
@@ -39,7 +40,13 @@ final class GmrTraining implements Training {
   GmrTraining(Task task, Map<String, float[]> values, int capacity, int threads) {
     workers = new Workers(threads);
     Model model = task.model();
-    network = Network.of(model.architecture(), model.shape(), model.classes(), capacity, workers);
+    network =
+        Network.of(
+            model.architecture(),
+            model.shape(),
+            model.classes(),
+            Capacity.training(capacity, task.regularized()),
+            workers);
     parameters = network.parameters();
     Values.write(values, network);
     NoiseOptions noise = task.noise();

@@ -42,7 +42,6 @@ final class TorchNetwork {
    */
   static TorchNetwork initialized(Model model) {
     TorchNetwork net = new TorchNetwork(model, ScalarType.Float, false);
-    Map<String, long[]> shapes = model.parameters();
     for (LayerTrace step : model.steps()) {
       switch (step.layer()) {
         case Layer.Conv conv -> {
@@ -50,7 +49,7 @@ final class TorchNetwork {
           Conv2dImpl module =
               new Conv2dImpl(new Conv2dOptions(step.in().channels(), conv.channels(), kernel));
           net.parameters.put(conv.name() + ".weight", new Tensor(module.weight()));
-          if (shapes.containsKey(conv.name() + ".bias")) {
+          if (model.tensors().containsKey(conv.name() + ".bias")) {
             net.parameters.put(conv.name() + ".bias", new Tensor(module.bias()));
           }
         }
@@ -92,12 +91,12 @@ final class TorchNetwork {
   }
 
   private void put(String name, float[] values) {
-    long[] shape = model.tensors().get(name);
+    long[] shape = Arrays.stream(model.tensors().get(name)).asLongStream().toArray();
     Tensor p = Tensor.create(values, shape).to(type);
     if (shape.length == 4) {
       p = laidOut(p);
     }
-    if (model.statistics().containsKey(name)) {
+    if (Model.isStatistic(name)) {
       statistics.put(name, p);
     } else {
       p.set_requires_grad(true); // what this returns is a reference that does not keep p

@@ -3,6 +3,7 @@ package dev.gmr.bench.peers;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Parameter;
 import dev.gmr.nn.Parameters;
+import dev.gmr.train.exchange.ArchitectureTensors;
 import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.Tensor;
 import java.nio.file.Path;
@@ -51,32 +52,22 @@ final class Values {
   static Map<String, float[]> read(Path file, Model model) {
     Safetensors content = Safetensors.read(file);
     Map<String, float[]> values = new HashMap<>();
-    model
-        .tensors()
-        .forEach((name, shape) -> values.put(name, content.floats(name, integers(shape))));
+    model.tensors().forEach((name, shape) -> values.put(name, content.floats(name, shape)));
     return values;
   }
 
-  /** Writes a network of gmr's to a file. */
-  static void write(Network network, Path file) {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    put(network.parameters(), tensors);
-    put(network.statistics(), tensors);
-    new Safetensors(tensors, Map.of()).write(file, "try again");
+  /** Writes them to a file. */
+  static void write(Model model, Map<String, float[]> values, Path file) {
+    new Safetensors(new TreeMap<>(tensors(model, values)), Map.of()).write(file, "try again");
   }
 
-  private static void put(Parameters parameters, Map<String, Tensor> to) {
-    for (Parameter p : parameters.list()) {
-      to.put(p.name(), new Tensor.F32(p.shape(), p.read(parameters.values())));
-    }
-  }
-
-  static int[] integers(long[] shape) {
-    int[] integers = new int[shape.length];
-    for (int i = 0; i < integers.length; i++) {
-      integers[i] = Math.toIntExact(shape[i]);
-    }
-    return integers;
+  /** Returns tensors of a model. */
+  static Map<String, Tensor.F32> tensors(Model model, Map<String, float[]> values) {
+    Map<String, Tensor.F32> tensors = new TreeMap<>();
+    model
+        .tensors()
+        .forEach((name, shape) -> tensors.put(name, new Tensor.F32(shape, values.get(name))));
+    return tensors;
   }
 
   /**
@@ -87,15 +78,15 @@ final class Values {
     Random random = new Random(1);
     Map<String, float[]> values = new LinkedHashMap<>();
     double bound = 0;
-    for (Map.Entry<String, long[]> tensor : model.tensors().entrySet()) {
+    for (Map.Entry<String, int[]> tensor : model.tensors().entrySet()) {
       String name = tensor.getKey();
-      long[] shape = tensor.getValue();
-      float[] x = new float[Model.elements(shape)];
+      int[] shape = tensor.getValue();
+      float[] x = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
       String layer = name.substring(0, name.lastIndexOf('.'));
       if (shape.length > 1) {
         bound = Math.sqrt((double) shape[0] / x.length);
       }
-      if (model.statistics().containsKey(layer + ".running_var")) {
+      if (model.tensors().containsKey(layer + ArchitectureTensors.VARIANCE)) {
         Arrays.fill(x, name.endsWith("weight") || name.endsWith("var") ? 1 : 0);
       } else {
         for (int i = 0; i < x.length; i++) { // a bias comes after its weights

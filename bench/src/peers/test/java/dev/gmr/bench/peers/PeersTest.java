@@ -221,7 +221,7 @@ class PeersTest {
     TorchNetwork network = random.network(LENET);
     Evaluation theirs = new Robustness(network, test, digits.normalization(), random).measure();
     Path file = dir.resolve("weights.safetensors");
-    random.writeInitialValues(LENET, file);
+    Values.write(LENET, random.initialValues(LENET), file);
     try (Workers workers = new Workers(1)) {
       Evaluation ours =
           new Evaluator(Architecture.builtIn("lenet"), test, digits.normalization(), workers)

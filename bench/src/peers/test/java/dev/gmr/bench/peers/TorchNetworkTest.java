@@ -7,6 +7,8 @@ import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.NoiseOptions;
+import dev.gmr.train.run.OptimizerKind;
+import dev.gmr.train.run.OptimizerOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +66,8 @@ class TorchNetworkTest {
         noise.equals("plain")
             ? NoiseOptions.plain()
             : NoiseOptions.regularized(Double.parseDouble(words[0]), Double.parseDouble(words[1]));
-    return Task.of(model, options, RandomImages.normalization(model.shape()));
+    OptimizerOptions sgd = new OptimizerOptions(OptimizerKind.SGD, 0.1, 0.9, 5e-4, 20);
+    return new Task(model, options, RandomImages.normalization(model.shape()), sgd);
   }
 
   /** Batch norm's scales and shifts beside 1 and 0, of which scales no sign is special. */
@@ -170,15 +173,46 @@ class TorchNetworkTest {
     String text = output(new Lockstep(), "--data digits --batch-size 20 --steps 3 --seed 1");
     assertThat(text.lines())
         .anyMatch(line -> line.startsWith("lenet on digits, 3 steps of 20, adam"))
-        .anyMatch(line -> line.startsWith("plain: gradients"))
-        .anyMatch(line -> line.startsWith("regularized: weights"));
+        .anyMatch(line -> line.startsWith("plain, gradients "))
+        .anyMatch(line -> line.startsWith("regularized, of their way "));
+  }
+
+  private static Walk walk(double loss, double gradient, double weight) {
+    return new Walk(
+        List.of(loss, loss),
+        Map.of("a", new double[] {4, gradient}),
+        Map.of(),
+        Map.of("a", new double[] {3, weight}));
+  }
+
+  /** A jump is one only where PyTorch's doubles jump as far when their values are shaken. */
+  @Test
+  void whatIsTooFarIsTold() {
+    Map<String, float[]> start = Map.of("a", new float[] {2, 2});
+    Walk truth = walk(2, 1, 3);
+    Walk near = walk(2.000002, 1.00002, 3.0001);
+    Walk far = walk(2.00001, 1.001, 3.001);
+    Walk infinite = walk(Double.NaN, Double.NaN, Double.NaN);
+    assertThat(faults(start, near, truth, truth)).isEmpty();
+    assertThat(faults(start, far, truth, truth))
+        .containsExactly(
+            "loss, first loss: gmr is off by 5.0e-06, at most 2.0e-06 is roundings",
+            "loss, gradients: gmr is off by 2.5e-04, at most 1.0e-05 is roundings",
+            "loss, of their way: gmr is off by 7.1e-04, at most 1.0e-04 is roundings");
+    assertThat(faults(start, far, truth, walk(2.1, 1.001, 3.001))).hasSize(1);
+    assertThat(faults(start, infinite, truth, truth)).hasSize(3);
+  }
+
+  private static List<String> faults(
+      Map<String, float[]> start, Walk gmr, Walk truth, Walk shaken) {
+    return new Tolerances("loss", start, gmr, truth, truth, shaken).check(Tolerances.table());
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "--model vgg      | unknown value of --model \"vgg\"; did you mean vgg16?",
+        "--model vgg      | unknown value of --model \"vgg\" (known: lenet, alexnet, vgg16,",
         "--data digit     | unknown value of --data \"digit\"; did you mean digits?",
         "--seed 1,2       | --seed takes one number",
         "--steps 0        | --steps is \"0\"; expected a whole number of at least 1",

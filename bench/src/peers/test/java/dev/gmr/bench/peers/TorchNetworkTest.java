@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Networks of every kind of layer, by gmr and by PyTorch. */
+/** Networks of every kind of layer, by gmr, PyTorch and ONNX Runtime. */
 class TorchNetworkTest {
   /** Every kind of layer, none of its sizes a multiple of what kernels take. */
   private static final String SMALL =
@@ -140,8 +140,8 @@ class TorchNetworkTest {
 
   /** With the running statistics, which are not those of any batch. */
   @ParameterizedTest
-  @ValueSource(strings = {"resnet8", "small"})
-  void logitsAreThoseOfPyTorch(String name) {
+  @ValueSource(strings = {"alexnet", "resnet8", "small"})
+  void logitsAreThoseOfBothLibraries(String name) {
     Model model = model(name);
     Map<String, float[]> values = values(model);
     Random random = new Random(6);
@@ -153,8 +153,10 @@ class TorchNetworkTest {
     }
     float[] images = RandomImages.batch(model, 5).images();
     TorchNetwork network = TorchNetwork.of(model, values, ScalarType.Float);
-    try (GmrInference gmr = new GmrInference(model, values, 5, 2)) {
+    try (GmrInference gmr = new GmrInference(model, values, 5, 2);
+        OrtInference ort = new OrtInference(model, values, images, 5, 2)) {
       gmr.run(images, 5);
+      Inference.compare(gmr.logits(5), ort.logits());
       Inference.compare(gmr.logits(5), new TorchInference(network, images, 5).logits());
     }
   }

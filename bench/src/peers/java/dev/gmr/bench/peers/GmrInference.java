@@ -1,25 +1,27 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.bench.WarmUp;
-import dev.gmr.nn.Architecture;
-import dev.gmr.nn.ImageShape;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.io.UserError;
 import java.util.Map;
 
-/** Logits of LeNet by gmr. */
+/** Logits by gmr. */
 final class GmrInference implements AutoCloseable {
   private final Workers workers;
   private final Network network;
 
-  GmrInference(Map<String, float[]> weights, int capacity, int threads) {
+  GmrInference(Model model, Map<String, float[]> values, int capacity, int threads) {
     workers = new Workers(threads);
-    ImageShape shape = new ImageShape(TorchLenet.SIDE, TorchLenet.SIDE, 1);
     network =
-        Network.of(Architecture.builtIn("lenet"), shape, TorchLenet.CLASSES, capacity, workers);
-    float[] values = network.parameters().values();
-    network.parameters().list().forEach(p -> p.write(weights.get(p.name()), values));
+        Network.of(
+            model.architecture(),
+            model.shape(),
+            model.classes(),
+            Capacity.evaluation(capacity),
+            workers);
+    Values.write(values, network);
   }
 
   /** Waits for the compiler, which takes longer than a short measurement of few images. */
@@ -35,7 +37,7 @@ final class GmrInference implements AutoCloseable {
 
   /** Returns the logits of the last run, without the padding of their rows. */
   float[] logits(int count) {
-    int classes = TorchLenet.CLASSES;
+    int classes = network.classes();
     float[] logits = new float[count * classes];
     for (int i = 0; i < count; i++) {
       System.arraycopy(network.logits(), i * network.logitsStride(), logits, i * classes, classes);

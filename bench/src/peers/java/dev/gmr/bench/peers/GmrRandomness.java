@@ -1,14 +1,10 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.data.Shuffle;
-import dev.gmr.nn.Architecture;
-import dev.gmr.nn.ImageShape;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.Network;
-import dev.gmr.nn.Parameter;
-import dev.gmr.nn.Parameters;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Stream;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -21,29 +17,23 @@ final class GmrRandomness implements Randomness {
   }
 
   /** Returns the initial values under PyTorch's names, in PyTorch's layout. */
-  Map<String, float[]> initialValues() {
+  Map<String, float[]> initialValues(Model model) {
     try (Workers workers = new Workers(1)) {
-      ImageShape shape = new ImageShape(TorchLenet.SIDE, TorchLenet.SIDE, 1);
-      Parameters parameters =
-          Network.of(Architecture.builtIn("lenet"), shape, TorchLenet.CLASSES, 1, workers)
-              .parameters();
-      parameters.initialize(Stream.INITIAL_VALUES.of(seed));
-      return read(parameters, parameters.values());
+      Network network =
+          Network.of(
+              model.architecture(),
+              model.shape(),
+              model.classes(),
+              Capacity.evaluation(1),
+              workers);
+      network.parameters().initialize(Stream.INITIAL_VALUES.of(seed));
+      return Values.of(network);
     }
-  }
-
-  /** Returns an array laid out like the parameters as PyTorch has it. */
-  static Map<String, float[]> read(Parameters parameters, float[] from) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (Parameter p : parameters.list()) {
-      values.put(p.name(), p.read(from));
-    }
-    return values;
   }
 
   @Override
-  public TorchLenet network() {
-    return TorchLenet.of(initialValues(), ScalarType.Float);
+  public TorchNetwork network(Model model) {
+    return TorchNetwork.of(model, initialValues(model), ScalarType.Float);
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Logits of LeNet, gmr and PyTorch by turns. */
+/** Logits of LeNet; gmr, PyTorch and ONNX Runtime by turns. */
 final class Inference implements Program {
   /** Odd, for a median. */
   private static final int ROUNDS = 7;
@@ -23,7 +23,7 @@ final class Inference implements Program {
 
   @Override
   public String description() {
-    return "time of LeNet's logits, gmr and PyTorch by turns";
+    return "time of LeNet's logits; gmr, PyTorch and ONNX Runtime by turns";
   }
 
   @Override
@@ -31,11 +31,12 @@ final class Inference implements Program {
     return """
     Usage: peers inference [OPTION]...
 
-    Computes LeNet's logits of random images, 28 x 28, with gmr and with eager PyTorch in its
-    inference mode, activations channels first and channels last. From the same weights; the
-    logits are compared first. PyTorch gets the images as a tensor that is ready. Each gets
-    its turn, seven rounds; prints the medians in milliseconds and how long the faster
-    PyTorch takes beside gmr. Ends with exit code 1 if logits differ by 1e-4 of the largest.
+    Computes LeNet's logits of random images, 28 x 28, with gmr; with eager PyTorch in its
+    inference mode, activations channels first and channels last; and with ONNX Runtime from
+    the file that gmr exports, threads of one operator. From the same weights; the logits are
+    compared first. The others get the images as a tensor that is ready. Each gets its turn,
+    seven rounds; prints the medians in milliseconds and how long the faster PyTorch and ONNX
+    Runtime take beside gmr. Ends with exit code 1 if logits differ by 1e-4 of the largest.
 
       --batch-size B,C  images a call (default: 1,100,1000)
       --threads N,M     threads (default: 1,2)
@@ -56,13 +57,22 @@ final class Inference implements Program {
     int millis = options.count("--millis", 500, 1);
     TextTable table =
         new TextTable()
-            .row("batch", "threads", "gmr ms", "PyTorch ms", "channels last", "PyTorch/gmr");
-    Map<String, float[]> weights = new GmrRandomness(0).initialValues();
+            .row(
+                "batch",
+                "threads",
+                "gmr ms",
+                "PyTorch ms",
+                "channels last",
+                "ORT ms",
+                "PyTorch/gmr",
+                "ORT/gmr");
+    Model model = Model.of("lenet");
+    Map<String, float[]> weights = new GmrRandomness(0).initialValues(model);
     for (int batch : batches) {
       for (int t : threads) {
         Native.scoped(
             () -> {
-              measure(table, weights, batch, t, millis);
+              measure(table, model, weights, batch, t, millis);
               return batch;
             });
       }
@@ -71,20 +81,27 @@ final class Inference implements Program {
   }
 
   private static void measure(
-      TextTable table, Map<String, float[]> weights, int size, int threads, int millis) {
+      TextTable table,
+      Model model,
+      Map<String, float[]> weights,
+      int size,
+      int threads,
+      int millis) {
     torch.set_num_threads(threads);
-    float[] images = Steps.batch(size).images();
+    float[] images = RandomImages.batch(model, size).images();
     TorchInference first =
-        new TorchInference(TorchLenet.of(weights, ScalarType.Float), images, size);
+        new TorchInference(TorchNetwork.of(model, weights, ScalarType.Float, false), images, size);
     TorchInference last =
-        new TorchInference(TorchLenet.channelsLast(weights, ScalarType.Float), images, size);
-    try (GmrInference gmr = new GmrInference(weights, size, threads)) {
+        new TorchInference(TorchNetwork.of(model, weights, ScalarType.Float, true), images, size);
+    try (GmrInference gmr = new GmrInference(model, weights, size, threads);
+        OrtInference ort = new OrtInference(model, weights, images, size, threads)) {
       gmr.run(images, size);
       float[] logits = gmr.logits(size);
       compare(logits, first.logits());
       compare(logits, last.logits());
+      compare(logits, ort.logits());
       gmr.warmUp(images, size);
-      List<Runnable> turns = List.of(() -> gmr.run(images, size), first::run, last::run);
+      List<Runnable> turns = List.of(() -> gmr.run(images, size), first::run, last::run, ort::run);
       double[] medians = Turns.medians(turns, ROUNDS, millis);
       table.row(
           String.valueOf(size),
@@ -92,7 +109,9 @@ final class Inference implements Program {
           "%.3f".formatted(medians[0] / 1e6),
           "%.3f".formatted(medians[1] / 1e6),
           "%.3f".formatted(medians[2] / 1e6),
-          "%.2f".formatted(Math.min(medians[1], medians[2]) / medians[0]));
+          "%.3f".formatted(medians[3] / 1e6),
+          "%.2f".formatted(Math.min(medians[1], medians[2]) / medians[0]),
+          "%.2f".formatted(medians[3] / medians[0]));
     }
   }
 

@@ -1,39 +1,29 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.data.DataSet;
-import dev.gmr.nn.Workers;
-import dev.gmr.train.Trainer;
+import dev.gmr.data.DataSets;
+import dev.gmr.nn.Architecture;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.report.TextTable;
-import dev.gmr.train.run.DataOptions;
-import dev.gmr.train.run.OptimizerKind;
+import dev.gmr.train.run.NoiseOptions;
 import dev.gmr.train.run.OptimizerOptions;
-import dev.gmr.train.run.RunFolder;
-import dev.gmr.train.run.StopSignal;
-import dev.gmr.train.run.TrainingConfig;
-import dev.gmr.train.run.TrainingListener;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Lets gmr's trainer and PyTorch make the same steps: same initial values, same batches. PyTorch
- * runs in double too, as the truth from which both float programs stray by roundings.
+ * Lets gmr and PyTorch make the same steps: same initial values, same batches. PyTorch runs in
+ * double too, as the truth from which both float programs stray by roundings.
  */
 final class Lockstep implements Program {
-  /** Largest error of a gradient, of its tensor's largest: a few hundred roundings of 2^-24. */
-  private static final double GRADIENT_TOLERANCE = 1e-5;
-
-  /** Largest error of the first loss: the logits carry the roundings of sums of 800 and more. */
-  private static final double LOSS_TOLERANCE = 2e-6;
+  private static final String RANDOM = "random";
 
   @Override
   public String name() {
@@ -42,7 +32,7 @@ final class Lockstep implements Program {
 
   @Override
   public String description() {
-    return "gradients and losses of gmr and PyTorch on the same batches";
+    return "losses, gradients and weights of gmr and PyTorch on the same batches";
   }
 
   @Override
@@ -50,160 +40,154 @@ final class Lockstep implements Program {
     return """
     Usage: peers lockstep [OPTION]...
 
-    Trains LeNet on MNIST for one epoch with gmr's trainer and, from the same initial
-    values and on the same batches, with PyTorch in float and in double. Prints the losses
-    on the way, and for the first batch at the initial weights and for the last one at
-    PyTorch's final weights each tensor's largest error of the gradient against PyTorch's
-    doubles, as a part of the tensor's largest element.
+    Trains a network for some steps with gmr and, from the same initial values (gmr's, handed
+    over in a safetensors file) and on the same batches, with PyTorch in float and in double;
+    plain and regularized, by the network's recipe. Prints the worst relative differences: of
+    losses; of the first batch's gradients and running statistics and of the weights after
+    the last step, each as a part of its tensor's largest element; and of the weights' way,
+    as norms; and in which tensor gmr is farthest from PyTorch's doubles. gmr's trainer makes
+    the steps once more, to the same bits.
 
-    Where the two largest values of a pooling window, or the largest and 0, are nearer than
-    their roundings, a gradient takes another way in one program than in the other: errors
-    of a gradient jump to some 1e-4 for a step, and from then on the weights drift apart.
-    Ends with exit code 1 if the first gradients or losses differ by more than roundings.
+    Where the two largest values of a pooling window, or a value and 0, are nearer than their
+    roundings, a gradient takes another way in one program than in the other, and from then
+    on the weights drift apart. How much that is shows PyTorch in double from initial values
+    that are shaken by four roundings of float. Ends with exit code 1 if gmr is off from
+    PyTorch's doubles in
 
     """
-        + Setting.HELP
+        + Tolerances.HELP
         + """
+
+          --model NAME      a built-in network (default: lenet)
+          --data NAME       random, digits, mnist, cifar10 or cifar100 (default: random, images
+                            of noise, 28 x 28 for lenet and 32 x 32 x 3 for the others)
+          --data-dir DIR    folder of the set's files (default: data-sets)
+          --batch-size B    images a step (default: the recipe's, or what the set has for all)
+          --steps N         steps (default: 10)
+          --sigma S         standard deviation of the noise, in pixels of [0, 1] (default: 0.5)
+          --expectation A   weight of the regularizer's loss (default: 1)
+          --lr R            learning rate (default: the recipe's)
           --seed K          seed (default: 0)
+          --threads N       threads (default: all cores)
           -h, --help        shows this
 
         Examples:
-          peers lockstep --data-dir DIR
-          peers lockstep --data-dir DIR --what regularizer --sigma 0.5
+          peers lockstep
+          peers lockstep --model alexnet --data cifar10 --data-dir DIR
+          peers lockstep --model resnet8 --batch-size 32
         """;
   }
 
+  private static final List<String> OPTIONS =
+      List.of(
+          "--model",
+          "--data",
+          "--data-dir",
+          "--batch-size",
+          "--steps",
+          "--sigma",
+          "--expectation",
+          "--lr",
+          "--seed",
+          "--threads");
+
   @Override
   public void run(List<String> words, PrintStream out) {
-    List<String> known =
-        Stream.concat(Setting.OPTIONS.stream(), Stream.of("--seed"))
-            .filter(o -> !o.equals("--epochs"))
-            .toList();
-    Options options = new Options(known, words);
-    Setting setting = Setting.of(options);
+    Options options = new Options(OPTIONS, words);
+    int threads = options.count("--threads", Runtime.getRuntime().availableProcessors(), 1);
+    int steps = options.count("--steps", 10, 1);
     List<Long> seeds = options.numbers("--seed", "0");
     if (seeds.size() > 1) {
       throw UserError.usage("--seed takes one number");
     }
-    torch.set_num_threads(setting.threads());
-    DataSet data = setting.data();
+    double sigma = options.positive("--sigma", 0.5);
+    NoiseOptions regularized =
+        NoiseOptions.regularized(sigma, options.positive("--expectation", 1));
+    torch.set_num_threads(threads);
+    String name = options.choice("--model", Architecture.builtInNames());
+    DataSet data = data(options, name, steps);
+    Model model = Model.of(name, data.train());
+    int batch = data.train().size() / steps;
+    OptimizerOptions optimizer = optimizer(options, model, batch);
     GmrRandomness random = new GmrRandomness(seeds.getFirst());
-    Map<String, float[]> initial = random.initialValues();
-    Batches batches =
-        new Batches(data.train(), data.normalization(), setting.noise(), setting.batch(), random);
-    int[] order = batches.order(1);
-
-    GradientCheck first =
-        new GradientCheck(setting + ", first batch", setting, batches.batch(1, order, 0), initial);
-    out.println(first);
-    double[] gmr = gmrLosses(setting, data, seeds.getFirst(), batches);
-    TorchLenet network = TorchLenet.of(initial, ScalarType.Float);
-    double[] floats = torchLosses(setting, batches, order, network);
-    double[] doubles =
-        torchLosses(setting, batches, order, TorchLenet.of(initial, ScalarType.Double));
-    out.println(lossTable(gmr, floats, doubles));
-    Batches.Batch last = batches.batch(1, order, batches.steps() - 1);
-    out.print(new GradientCheck(setting + ", last batch", setting, last, network.values()));
-
-    if (!(first.worst() <= GRADIENT_TOLERANCE)) {
-      throw UserError.run(
-          "the first gradients differ by %.1e of the largest; see whether another --seed's do"
-              .formatted(first.worst()));
-    }
-    if (!(Math.abs(gmr[0] - doubles[0]) <= LOSS_TOLERANCE)) {
-      throw UserError.run(
-          "the first losses are %s and %s; initial values or batches differ"
-              .formatted(gmr[0], doubles[0]));
-    }
-  }
-
-  private static double[] torchLosses(
-      Setting setting, Batches batches, int[] order, TorchLenet network) {
-    TorchTraining training = new TorchTraining(network, setting.noise(), setting.rate());
-    double[] losses = new double[batches.steps()];
-    for (int step = 0; step < losses.length; step++) {
-      losses[step] = training.step(batches.batch(1, order, step));
-    }
-    return losses;
-  }
-
-  /** The losses of gmr's own trainer, taken back out of the running means that it tells. */
-  private static double[] gmrLosses(Setting setting, DataSet data, long seed, Batches batches) {
-    double[] losses = new double[batches.steps()];
-    TrainingListener listener =
-        new TrainingListener() {
-          private double sum;
-          private long seen;
-
-          @Override
-          public void step(int epoch, int step, int steps, double mean, double rate) {
-            long now = Math.min((long) step * setting.batch(), batches.items());
-            losses[step - 1] = (mean * now - sum) / (now - seen);
-            sum = mean * now;
-            seen = now;
-          }
-        };
-    TrainingConfig config =
-        TrainingConfig.recipe("lenet", "mnist")
-            .withSeed(seed)
-            .withData(new DataOptions("mnist", null, 0, setting.limit(), setting.testLimit()))
-            .withNoise(setting.noise())
-            .withOptimizer(
-                new OptimizerOptions(OptimizerKind.ADAM, setting.rate(), 0, 0, setting.batch()))
-            .withEpochs(1);
-    Path root = temporaryFolder();
-    try (Workers workers = new Workers(setting.threads());
-        RunFolder folder = RunFolder.create(root)) {
-      Trainer trainer = new Trainer(config, data, folder, workers, listener, StopSignal.manual());
-      trainer.initialize();
-      trainer.run();
-    } finally {
-      remove(root);
-    }
-    return losses;
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("lockstep");
-    } catch (IOException e) {
-      throw UserError.files("cannot make a temporary folder: " + e.getMessage(), e);
-    }
-  }
-
-  private static void remove(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-      Files.delete(folder);
-    } catch (IOException e) {
-      throw UserError.files("cannot remove %s: %s".formatted(folder, e.getMessage()), e);
-    }
-  }
-
-  private static TextTable lossTable(double[] gmr, double[] floats, double[] doubles) {
-    TextTable table = new TextTable();
-    table.row("loss of step", "gmr", "PyTorch", "in double", "gmr's error", "PyTorch's");
-    TreeSet<Integer> steps = new TreeSet<>(List.of(1, 2, 5, 10, 20, 50, 100, gmr.length));
-    for (int step : steps.headSet(gmr.length, true)) {
-      row(table, "" + step, gmr[step - 1], floats[step - 1], doubles[step - 1]);
-    }
-    row(table, "mean of all", mean(gmr), mean(floats), mean(doubles));
-    return table;
-  }
-
-  private static void row(TextTable table, String name, double gmr, double floats, double doubles) {
-    table.row(
+    Map<String, float[]> initial = handedOver(random, model);
+    out.printf(
+        "%s on %s, %d steps of %d, %s %s, seed %d%n%n",
         name,
-        "%.7f".formatted(gmr),
-        "%.7f".formatted(floats),
-        "%.7f".formatted(doubles),
-        "%.1e".formatted(Math.abs(gmr - doubles)),
-        "%.1e".formatted(Math.abs(floats - doubles)));
+        data.name(),
+        steps,
+        batch,
+        optimizer.kind().name().toLowerCase(Locale.ROOT),
+        optimizer.learningRate(),
+        seeds.getFirst());
+    TextTable table = Tolerances.table();
+    List<String> faults = new ArrayList<>();
+    for (NoiseOptions noise : List.of(NoiseOptions.plain(), regularized)) {
+      Task task = new Task(model, noise, data.normalization(), optimizer);
+      List<Batches.Batch> batches = batches(data, task, random);
+      Walk gmr = Walk.ofGmr(task, initial, batches, threads);
+      TrainerSteps.requireSame(task, data, seeds.getFirst(), threads, gmr.weights());
+      Walk floats = Walk.ofTorch(task, initial, batches, ScalarType.Float);
+      Walk doubles = Walk.ofTorch(task, initial, batches, ScalarType.Double);
+      Walk shaken = Walk.ofTorch(task, Tolerances.shaken(initial), batches, ScalarType.Double);
+      String title = task.regularized() ? "regularized" : "plain";
+      faults.addAll(new Tolerances(title, initial, gmr, floats, doubles, shaken).check(table));
+    }
+    out.print(table);
+    if (!faults.isEmpty()) {
+      throw UserError.run(String.join("; ", faults));
+    }
   }
 
-  private static double mean(double[] x) {
-    return Arrays.stream(x).average().orElseThrow();
+  /** Returns as many images as the steps take. */
+  private static DataSet data(Options options, String name, int steps) {
+    List<String> sets = Stream.concat(Stream.of(RANDOM), DataSets.names().stream()).toList();
+    String set = options.choice("--data", sets);
+    Path dir = Setting.folder(options, "--data-dir");
+    Model usual = Model.of(name);
+    int wanted = options.count("--batch-size", usual.optimizer().batchSize(), 1);
+    if (set.equals(RANDOM)) {
+      return RandomImages.set(usual.shape(), usual.classes(), Math.multiplyExact(steps, wanted));
+    }
+    DataSet whole = DataSets.load(set, dir);
+    int most = whole.train().size() / steps;
+    if (most < 1 || (wanted > most && options.given("--batch-size"))) {
+      throw UserError.usage(
+          "%d steps of %d images are more than the %d images of %s"
+              .formatted(steps, wanted, whole.train().size(), set));
+    }
+    return new DataSet(
+        whole.name(),
+        whole.train().head(steps * Math.min(wanted, most)),
+        whole.test(),
+        whole.classNames(),
+        whole.normalization());
+  }
+
+  private static OptimizerOptions optimizer(Options options, Model model, int batch) {
+    OptimizerOptions recipe = model.optimizer();
+    return new OptimizerOptions(
+        recipe.kind(),
+        options.positive("--lr", recipe.learningRate()),
+        recipe.momentum(),
+        recipe.weightDecay(),
+        batch);
+  }
+
+  private static List<Batches.Batch> batches(DataSet data, Task task, GmrRandomness random) {
+    Batches all =
+        new Batches(
+            data.train(), data.normalization(), task.noise(), task.optimizer().batchSize(), random);
+    int[] order = all.order(1);
+    return IntStream.range(0, all.steps()).mapToObj(step -> all.batch(1, order, step)).toList();
+  }
+
+  /** Writes gmr's initial values and reads them as another program's would be. */
+  private static Map<String, float[]> handedOver(GmrRandomness random, Model model) {
+    try (TemporaryFolder folder = new TemporaryFolder("lockstep")) {
+      Path file = folder.path().resolve("initial.safetensors");
+      Values.write(model, random.initialValues(model), file);
+      return Values.read(file, model);
+    }
   }
 }

@@ -1,13 +1,11 @@
 package dev.gmr.bench.peers;
 
 import dev.gmr.data.DataSet;
-import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Evaluation;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -74,14 +72,15 @@ final class Mnist implements Program {
     if (setting.epochs() == 0 && init == null) {
       throw UserError.usage("--epochs 0 leaves nothing to measure; add --init FILE");
     }
-    Map<String, float[]> values = init == null ? null : read(init);
     DataSet data = setting.data();
+    Model model = Model.of("lenet", data.train());
+    Map<String, float[]> values = init == null ? null : Values.read(init, model);
     torch.set_num_threads(setting.threads());
     List<Run> runs = new ArrayList<>();
     for (long seed : seeds) {
       long start = System.nanoTime();
       Randomness random = ours ? new GmrRandomness(seed) : new TorchRandomness(seed);
-      Run run = train(setting, data, random, values);
+      Run run = train(setting, model, data, random, values);
       runs.add(run);
       double seconds = (System.nanoTime() - start) / 1e9;
       out.printf(
@@ -114,28 +113,19 @@ final class Mnist implements Program {
     return "%.4f (%.4f to %.4f)".formatted(sum / x.length, x[0], x[x.length - 1]);
   }
 
-  private static Map<String, float[]> read(Path file) {
-    Safetensors content = Safetensors.read(file);
-    Map<String, float[]> values = new HashMap<>();
-    TorchLenet.shapes()
-        .forEach(
-            (name, shape) -> {
-              int[] s = new int[shape.length];
-              for (int i = 0; i < s.length; i++) {
-                s[i] = (int) shape[i];
-              }
-              values.put(name, content.floats(name, s));
-            });
-    return values;
-  }
-
   private static Run train(
-      Setting setting, DataSet data, Randomness random, Map<String, float[]> valuesOrNull) {
-    TorchLenet network =
-        valuesOrNull == null ? random.network() : TorchLenet.of(valuesOrNull, ScalarType.Float);
+      Setting setting,
+      Model model,
+      DataSet data,
+      Randomness random,
+      Map<String, float[]> valuesOrNull) {
+    TorchNetwork network =
+        valuesOrNull == null
+            ? random.network(model)
+            : TorchNetwork.of(model, valuesOrNull, ScalarType.Float);
     Batches batches =
         new Batches(data.train(), data.normalization(), setting.noise(), setting.batch(), random);
-    TorchTraining training = new TorchTraining(network, setting.noise(), setting.rate());
+    TorchTraining training = new TorchTraining(network, setting.task(model, data.normalization()));
     double loss = Double.NaN;
     for (int epoch = 1; epoch <= setting.epochs(); epoch++) {
       int[] order = batches.order(epoch);

@@ -52,6 +52,17 @@ final class Options {
     return value;
   }
 
+  /** Returns some of the choices, given with commas between them; all if none is given. */
+  List<String> choices(String name, List<String> choices) {
+    List<String> chosen = List.of(text(name, String.join(",", choices)).split(",", -1));
+    for (String value : chosen) {
+      if (!choices.contains(value)) {
+        throw UserError.usage(Suggestions.unknown("value of " + name, value, choices));
+      }
+    }
+    return chosen;
+  }
+
   int count(String name, int otherwise, int least) {
     List<Long> numbers = numbers(name, String.valueOf(otherwise));
     if (numbers.size() != 1 || numbers.getFirst() < least || numbers.getFirst() > 1 << 30) {

@@ -17,7 +17,8 @@ public final class Peers {
           new Gemm(),
           new Inference(),
           new Steps(),
-          new Memory());
+          new Memory(),
+          new Networks());
 
   /** Run by others. */
   private static final Program HIDDEN = new Footprint();

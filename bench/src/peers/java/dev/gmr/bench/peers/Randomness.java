@@ -2,8 +2,8 @@ package dev.gmr.bench.peers;
 
 /** Where a run's random numbers come from. Noise is standard normal; METHOD names its strength. */
 interface Randomness {
-  /** Returns LeNet with initial values. */
-  TorchLenet network();
+  /** Returns a network with initial values. */
+  TorchNetwork network(Model model);
 
   /** Returns the order in which an epoch (from 1) takes its items. */
   int[] order(int items, int epoch);

@@ -14,12 +14,12 @@ final class Robustness {
   private static final double STEP = 0.5 / (POINTS - 1);
   private static final int BATCH = 500;
 
-  private final TorchLenet network;
+  private final TorchNetwork network;
   private final ImageSet test;
   private final Normalization normalization;
   private final Randomness random;
 
-  Robustness(TorchLenet network, ImageSet test, Normalization normalization, Randomness random) {
+  Robustness(TorchNetwork network, ImageSet test, Normalization normalization, Randomness random) {
     this.network = network;
     this.test = test;
     this.normalization = normalization;

@@ -3,9 +3,12 @@ package dev.gmr.bench.peers;
 import dev.gmr.data.DataSet;
 import dev.gmr.data.DataSets;
 import dev.gmr.data.ImageSet;
+import dev.gmr.data.Normalization;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.NoiseMode;
 import dev.gmr.train.run.NoiseOptions;
+import dev.gmr.train.run.OptimizerKind;
+import dev.gmr.train.run.OptimizerOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -124,6 +127,12 @@ record Setting(
         head(whole.test(), testLimit, "--test-limit"),
         whole.classNames(),
         whole.normalization());
+  }
+
+  /** Returns what a network is trained to. */
+  Task task(Model model, Normalization normalization) {
+    OptimizerOptions adam = new OptimizerOptions(OptimizerKind.ADAM, rate, 0, 0, batch);
+    return new Task(model, noise, normalization, adam);
   }
 
   private static ImageSet head(ImageSet set, int n, String option) {

@@ -1,24 +1,19 @@
 package dev.gmr.bench.peers;
 
+import dev.gmr.nn.Architecture;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.report.TextTable;
 import dev.gmr.train.run.NoiseOptions;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Training steps of LeNet, gmr and PyTorch by turns. */
+/** Training steps of a network, gmr and PyTorch by turns. */
 final class Steps implements Program {
   /** Odd, for a median. */
   private static final int ROUNDS = 5;
-
-  private static final double RATE = 1e-4;
-
-  /** First losses agree to roundings of sums of 800 and more. */
-  private static final double TOLERANCE = 2e-6;
 
   @Override
   public String name() {
@@ -27,7 +22,7 @@ final class Steps implements Program {
 
   @Override
   public String description() {
-    return "time of LeNet's training step, gmr and PyTorch by turns";
+    return "time of a network's training step, gmr and PyTorch by turns";
   }
 
   @Override
@@ -35,91 +30,102 @@ final class Steps implements Program {
     return """
     Usage: peers step [OPTION]...
 
-    Trains LeNet on random images with gmr and with eager PyTorch, its activations channels
-    first and channels last: forward, backward, Adam; plain and with the regularizer. From
-    the same weights, whose losses are compared first. Each gets its turn, five rounds;
-    prints the medians in milliseconds and how long the faster PyTorch takes beside gmr.
+    Trains a network on random images with gmr and with eager PyTorch, its activations
+    channels first and channels last: forward, backward, the optimizer of the network's
+    recipe; plain and with the regularizer. From the same weights, whose losses are compared
+    first. PyTorch gets the images as a tensor that is ready. Each gets its turn, five
+    rounds; prints the medians in milliseconds and how long the faster PyTorch takes beside
+    gmr.
 
-      --batch-size B,C  images a step (default: 100,1000)
+      --model NAME      a built-in network (default: lenet, on images of 28 x 28; the
+                        others take 32 x 32 x 3)
+      --batch-size B,C  images a step (default: 100,1000 for lenet, 128 for the others)
       --threads N,M     threads (default: 1 and all cores)
       --millis T        time of each of the five measurements (default: 1500)
       -h, --help        shows this
 
     Examples:
       peers step
+      peers step --model alexnet
       peers step --batch-size 100 --threads 2 --millis 300
     """;
   }
 
   @Override
   public void run(List<String> words, PrintStream out) {
-    Options options = new Options(List.of("--batch-size", "--threads", "--millis"), words);
+    Options options =
+        new Options(List.of("--model", "--batch-size", "--threads", "--millis"), words);
     int cores = Runtime.getRuntime().availableProcessors();
-    List<Integer> batches = options.counts("--batch-size", "100,1000", 1 << 16);
+    Model model = Model.of(options.choice("--model", Architecture.builtInNames()));
+    String usual = model.name().equals("lenet") ? "100,1000" : "128";
+    List<Integer> batches = options.counts("--batch-size", usual, 1 << 16);
     List<Integer> threads = options.counts("--threads", cores == 1 ? "1" : "1," + cores, 1024);
     int millis = options.count("--millis", 1500, 1);
     TextTable table =
         new TextTable()
             .row(
-                "loss", "batch", "threads", "gmr ms", "PyTorch ms", "channels last", "PyTorch/gmr");
+                model.name(),
+                "batch",
+                "threads",
+                "gmr ms",
+                "PyTorch ms",
+                "channels last",
+                "PyTorch/gmr");
+    Map<String, float[]> values = new GmrRandomness(0).initialValues(model);
     List<NoiseOptions> losses = List.of(NoiseOptions.plain(), NoiseOptions.regularized(0.5, 1));
     for (NoiseOptions noise : losses) {
+      Task task = Task.of(model, noise, RandomImages.normalization(model.shape()));
       for (int batch : batches) {
         for (int t : threads) {
-          measure(table, noise, batch, t, millis);
+          Native.scoped(
+              () -> {
+                measure(table, task, values, batch, t, millis);
+                return batch;
+              });
         }
       }
     }
     out.print(table);
   }
 
-  static Batches.Batch batch(int count) {
-    Random random = new Random(1);
-    float[] images = new float[count * TorchLenet.SIDE * TorchLenet.SIDE];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = random.nextFloat() - 0.5f;
-    }
-    return new Batches.Batch(images, random.longs(count, 0, TorchLenet.CLASSES).toArray());
-  }
-
   private static void measure(
-      TextTable table, NoiseOptions noise, int size, int threads, int millis) {
+      TextTable table, Task task, Map<String, float[]> values, int size, int threads, int millis) {
     torch.set_num_threads(threads);
-    Batches.Batch batch = batch(size);
-    Map<String, float[]> weights = new GmrRandomness(0).initialValues();
-    TorchTraining first = new TorchTraining(TorchLenet.of(weights, ScalarType.Float), noise, RATE);
+    Model model = task.model();
+    Batches.Batch batch = RandomImages.batch(model, size);
+    TorchTraining first =
+        new TorchTraining(TorchNetwork.of(model, values, ScalarType.Float, false), task);
     TorchTraining last =
-        new TorchTraining(TorchLenet.channelsLast(weights, ScalarType.Float), noise, RATE);
-    try (GmrTraining gmr = new GmrTraining(weights, noise, RATE, size, threads)) {
+        new TorchTraining(TorchNetwork.of(model, values, ScalarType.Float, true), task);
+    TorchTraining.Ready imagesFirst = first.ready(batch);
+    TorchTraining.Ready imagesLast = last.ready(batch);
+    try (GmrTraining gmr = new GmrTraining(task, values, size, threads)) {
       double loss = gmr.step(batch);
-      for (double theirs : new double[] {first.step(batch), last.step(batch)}) {
-        if (!(Math.abs(loss - theirs) <= TOLERANCE * Math.abs(theirs))) {
-          throw UserError.run(
-              "first losses are %s and %s; expected the same".formatted(loss, theirs));
-        }
-      }
-      double[][] times = new double[3][ROUNDS];
-      for (int round = -1; round < ROUNDS; round++) {
-        double a = Turns.nanos(() -> gmr.step(batch), millis);
-        double b = Turns.nanos(() -> first.step(batch), millis);
-        double c = Turns.nanos(() -> last.step(batch), millis);
-        if (round >= 0) { // before, everything warms up
-          times[0][round] = a;
-          times[1][round] = b;
-          times[2][round] = c;
-        }
-      }
-      double ours = Turns.median(times[0]);
-      double nchw = Turns.median(times[1]);
-      double nhwc = Turns.median(times[2]);
+      requireSame(loss, first.step(imagesFirst));
+      requireSame(loss, last.step(imagesLast));
+      List<Runnable> turns =
+          List.of(
+              () -> gmr.step(batch), () -> first.step(imagesFirst), () -> last.step(imagesLast));
+      double[] medians = Turns.medians(turns, ROUNDS, millis);
       table.row(
-          noise.expectation() > 0 ? "regularized" : "plain",
+          task.regularized() ? "regularized" : "plain",
           String.valueOf(size),
           String.valueOf(threads),
-          "%.1f".formatted(ours / 1e6),
-          "%.1f".formatted(nchw / 1e6),
-          "%.1f".formatted(nhwc / 1e6),
-          "%.2f".formatted(Math.min(nchw, nhwc) / ours));
+          "%.1f".formatted(medians[0] / 1e6),
+          "%.1f".formatted(medians[1] / 1e6),
+          "%.1f".formatted(medians[2] / 1e6),
+          "%.2f".formatted(Math.min(medians[1], medians[2]) / medians[0]));
+    }
+  }
+
+  /**
+   * Compares first losses.
+   *
+   * @throws UserError if they differ by more than roundings
+   */
+  static void requireSame(double ours, double theirs) {
+    if (!(Math.abs(ours - theirs) <= Tolerances.LOSS * Math.abs(theirs))) {
+      throw UserError.run("first losses are %s and %s; expected the same".formatted(ours, theirs));
     }
   }
 }

@@ -3,12 +3,12 @@ package dev.gmr.bench.peers;
 import java.nio.FloatBuffer;
 import org.bytedeco.pytorch.Tensor;
 
-/** Logits of LeNet by PyTorch, of images that it has already. */
+/** Logits by PyTorch, of images that it has already. */
 final class TorchInference {
-  private final TorchLenet network;
+  private final TorchNetwork network;
   private final Tensor images;
 
-  TorchInference(TorchLenet network, float[] images, int count) {
+  TorchInference(TorchNetwork network, float[] images, int count) {
     this.network = network;
     this.images = network.images(images, count);
   }

@@ -11,8 +11,8 @@ final class TorchRandomness implements Randomness {
   }
 
   @Override
-  public TorchLenet network() {
-    return TorchLenet.initialized();
+  public TorchNetwork network(Model model) {
+    return TorchNetwork.initialized(model);
   }
 
   @Override

@@ -9,8 +9,6 @@ import dev.gmr.data.ImageSet;
 import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Workers;
 import dev.gmr.train.Evaluator;
-import dev.gmr.train.io.Safetensors;
-import dev.gmr.train.io.Tensor;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.TrainingListener;
@@ -20,21 +18,18 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** gmr against PyTorch and OpenBLAS, and the words that the programs take. */
+/** gmr against PyTorch, OpenBLAS and ONNX Runtime, and the words that the programs take. */
 class PeersTest {
+  private static final Model LENET = Model.of("lenet");
+
   private static DataSet digits;
 
   @BeforeAll
@@ -44,34 +39,6 @@ class PeersTest {
 
   private static Setting setting(String words) {
     return Setting.of(new Options(Setting.OPTIONS, List.of(words.split(" "))));
-  }
-
-  /**
-   * A gradient's element carries a few hundred roundings of 2^-24 of its tensor's largest. Images
-   * of noise: in smooth ones neighbours are so alike that roundings decide which of them is a
-   * window's maximum, and its gradient goes elsewhere.
-   */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--what plain",
-        "--what regularizer --sigma 0.5 --expectation 1",
-        "--what regularizer --sigma 2 --expectation 5"
-      })
-  void gradientsAreThoseOfPyTorch(String words) {
-    int count = 20;
-    Random random = new Random(1);
-    float[] images = new float[count * TorchLenet.SIDE * TorchLenet.SIDE];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = random.nextFloat() - 0.5f;
-    }
-    long[] labels = random.longs(count, 0, TorchLenet.CLASSES).toArray();
-    Map<String, float[]> weights = new GmrRandomness(3).initialValues();
-    double worst =
-        new GradientCheck(words, setting(words), new Batches.Batch(images, labels), weights)
-            .worst();
-    System.out.printf("%s: gradients differ by %.1e of the largest%n", words, worst);
-    assertThat(worst).isBetween(1e-9, 1e-5);
   }
 
   /** Errors beyond roundings throw; those of PyTorch's floats show that the truth is another. */
@@ -185,7 +152,7 @@ class PeersTest {
     String launcher = Files.readString(Path.of("../train/bin/gmr"));
     String options = launcher.substring(launcher.indexOf("\noptions=(\n") + 11);
     assertThat(options.substring(0, options.indexOf(')')).strip().split("\\s+", -1))
-        .containsExactlyElementsOf(Memory.GMR_FLAGS);
+        .containsExactlyElementsOf(Child.GMR_FLAGS);
   }
 
   @ParameterizedTest
@@ -205,19 +172,19 @@ class PeersTest {
   /** PyTorch's initial values are uniform in +-1 / sqrt(inputs); so are gmr's. */
   @Test
   void initialValuesAreSpreadAlike() {
-    Map<String, float[]> ours = new GmrRandomness(1).initialValues();
-    Map<String, float[]> theirs = new TorchRandomness(1).network().values();
+    Map<String, double[]> ours = Values.doubles(new GmrRandomness(1).initialValues(LENET));
+    Map<String, double[]> theirs = new TorchRandomness(1).network(LENET).values();
     assertThat(ours.keySet()).isEqualTo(theirs.keySet());
     Map<String, Integer> inputs = Map.of("conv1", 25, "conv2", 800, "fc1", 3136, "fc2", 1024);
-    for (Map<String, float[]> values : List.of(ours, theirs)) {
+    for (Map<String, double[]> values : List.of(ours, theirs)) {
       values.forEach(
           (name, x) -> {
             double bound = 1 / Math.sqrt(inputs.get(name.substring(0, name.indexOf('.'))));
             double squares = 0;
-            for (float v : x) {
+            for (double v : x) {
               // the bound itself is a float
-              assertThat(Math.abs(v)).isLessThanOrEqualTo((float) bound);
-              squares += (double) v * v;
+              assertThat(Math.abs(v)).isLessThanOrEqualTo((double) (float) bound);
+              squares += v * v;
             }
             // (x / bound)^2 has mean 1/3 and variance 4/45
             double deviation = Math.sqrt(4.0 / 45 / x.length);
@@ -233,14 +200,14 @@ class PeersTest {
    */
   @Test
   void weightsStayWhereTheyAreWhenTheirMakersAreCollected() throws InterruptedException {
-    TorchLenet initialized = new TorchRandomness(1).network();
-    TorchLenet given = TorchLenet.of(new GmrRandomness(1).initialValues(), ScalarType.Float);
-    Map<String, float[]> first = initialized.values();
-    Map<String, float[]> second = given.values();
+    TorchNetwork initialized = new TorchRandomness(1).network(LENET);
+    TorchNetwork given = new GmrRandomness(1).network(LENET);
+    Map<String, double[]> first = initialized.values();
+    Map<String, double[]> second = given.values();
     for (int i = 0; i < 20; i++) {
       System.gc();
       Thread.sleep(20); // a thread of the binding frees what was collected
-      TorchLenet.initialized(); // takes the freed memory
+      TorchNetwork.initialized(LENET); // takes the freed memory
     }
     initialized.values().forEach((name, x) -> assertThat(x).isEqualTo(first.get(name)));
     given.values().forEach((name, x) -> assertThat(x).isEqualTo(second.get(name)));
@@ -251,21 +218,10 @@ class PeersTest {
   void robustnessIsThatOfTheEvaluator(@TempDir Path dir) {
     ImageSet test = digits.test().head(60);
     GmrRandomness random = new GmrRandomness(2);
-    Map<String, float[]> values = random.initialValues();
-    Evaluation theirs =
-        new Robustness(
-                TorchLenet.of(values, ScalarType.Float), test, digits.normalization(), random)
-            .measure();
-    Map<String, Tensor> tensors = new TreeMap<>();
-    values.forEach(
-        (name, x) ->
-            tensors.put(
-                name,
-                new Tensor.F32(
-                    Arrays.stream(TorchLenet.shapes().get(name)).mapToInt(n -> (int) n).toArray(),
-                    x)));
+    TorchNetwork network = random.network(LENET);
+    Evaluation theirs = new Robustness(network, test, digits.normalization(), random).measure();
     Path file = dir.resolve("weights.safetensors");
-    new Safetensors(tensors, Map.of()).write(file, "try again");
+    Values.write(LENET, random.initialValues(LENET), file);
     try (Workers workers = new Workers(1)) {
       Evaluation ours =
           new Evaluator(Architecture.builtIn("lenet"), test, digits.normalization(), workers)

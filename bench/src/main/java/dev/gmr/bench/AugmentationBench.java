@@ -10,7 +10,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
@@ -62,8 +61,8 @@ public class AugmentationBench extends StepState {
   }
 
   /** Checks the deviation of the noise. */
-  @Setup
-  public void prepare() {
+  @Override
+  void prepare() {
     clean = step().images().clone();
     pixels = clean.length / BATCH;
     scratch = new float[threads][pixels];

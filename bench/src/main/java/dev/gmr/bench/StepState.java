@@ -17,6 +17,9 @@ public abstract class StepState {
 
   abstract TrainingStep plan(BenchmarkParams params);
 
+  /** Prepares what else a suite needs, behind the step. */
+  void prepare() {}
+
   final TrainingStep step() {
     return step;
   }
@@ -29,6 +32,7 @@ public abstract class StepState {
   @Setup
   public void setUp(BenchmarkParams params) {
     step = plan(params);
+    prepare();
   }
 
   /** Begins the training anew. */

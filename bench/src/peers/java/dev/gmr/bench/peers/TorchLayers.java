@@ -21,14 +21,32 @@ final class TorchLayers {
   private static final double MOMENTUM = 0.1;
   private static final long[] IMAGES_AND_PIXELS = {0, 2, 3};
 
+  /** Results are shaken by up to eight roundings of float, of their mean size. */
+  private static final double SHAKE = 0x1p-21;
+
   private final List<Layer> layers;
   private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> statistics;
+  private boolean shaken;
 
   TorchLayers(Model model, Map<String, Tensor> parameters, Map<String, Tensor> statistics) {
     this.layers = model.architecture().layers();
     this.parameters = parameters;
     this.statistics = statistics;
+  }
+
+  /** From now on adds noise of the size of float's roundings to what sums give. */
+  void shake() {
+    shaken = true;
+  }
+
+  private Tensor rounded(Tensor x) {
+    if (!shaken) {
+      return x;
+    }
+    Tensor size = x.detach().abs().mean().mul(new Scalar(SHAKE));
+    Tensor noise = torch.rand_like(x.detach()).mul(new Scalar(2)).sub(new Scalar(1));
+    return x.add(noise.mul(size));
   }
 
   /**
@@ -166,10 +184,10 @@ final class TorchLayers {
     return convolution(x, parameter(conv.name(), "weight"), optional(conv.name(), "bias"), conv);
   }
 
-  private static Tensor convolution(Tensor x, Tensor weight, TensorOptional bias, Layer.Conv conv) {
+  private Tensor convolution(Tensor x, Tensor weight, TensorOptional bias, Layer.Conv conv) {
     long[] stride = {conv.stride(), conv.stride()};
     long[] padding = {conv.padding(), conv.padding()};
-    return torch.conv2d(x, weight, bias, stride, padding, new long[] {1, 1}, 1);
+    return rounded(torch.conv2d(x, weight, bias, stride, padding, new long[] {1, 1}, 1));
   }
 
   private static Tensor maxPool(Tensor x, Layer.MaxPool pool) {
@@ -186,6 +204,7 @@ final class TorchLayers {
 
   private Tensor linear(Tensor x, Layer.Linear linear) {
     Tensor rows = x.dim() > 2 ? x.flatten(1, -1) : x;
-    return torch.linear(rows, parameter(linear.name(), "weight"), optional(linear.name(), "bias"));
+    return rounded(
+        torch.linear(rows, parameter(linear.name(), "weight"), optional(linear.name(), "bias")));
   }
 }

@@ -117,6 +117,11 @@ final class TorchNetwork {
         : t.contiguous(torch.MemoryFormat.ChannelsLast);
   }
 
+  /** From now on computes as if with other roundings, to see how much they matter. */
+  void shake() {
+    layers.shake();
+  }
+
   Model model() {
     return model;
   }

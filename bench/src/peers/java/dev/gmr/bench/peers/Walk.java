@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -35,6 +36,22 @@ record Walk(
     return Native.scoped(
         () -> {
           TorchNetwork network = TorchNetwork.of(task.model(), values, type);
+          return of(new TorchTraining(network, task), task.model(), batches);
+        });
+  }
+
+  /**
+   * Lets PyTorch make the steps in double, every result shaken by some roundings of float.
+   *
+   * @param seed of the noise
+   */
+  static Walk shaken(
+      Task task, Map<String, float[]> values, List<Batches.Batch> batches, long seed) {
+    return Native.scoped(
+        () -> {
+          torch.manual_seed(seed);
+          TorchNetwork network = TorchNetwork.of(task.model(), values, ScalarType.Double);
+          network.shake();
           return of(new TorchTraining(network, task), task.model(), batches);
         });
   }

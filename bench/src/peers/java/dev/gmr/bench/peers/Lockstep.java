@@ -130,7 +130,7 @@ final class Lockstep implements Program {
       Walk floats = Walk.ofTorch(task, initial, batches, ScalarType.Float);
       Walk doubles = Walk.ofTorch(task, initial, batches, ScalarType.Double);
       String title = task.regularized() ? "regularized" : "plain";
-      Tolerances tolerances = new Tolerances(title, initial, gmr, floats, doubles);
+      Tolerances tolerances = new Tolerances(model, title, initial, gmr, floats, doubles);
       for (int i = 0; i < Tolerances.SHAKEN; i++) {
         tolerances.shaken(Walk.shaken(task, initial, batches, i));
       }

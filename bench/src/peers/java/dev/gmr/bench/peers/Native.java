@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /** Runs code that makes native objects, and frees them all when it ends. */
 final class Native {
@@ -14,6 +15,24 @@ final class Native {
   static <T> T scoped(Supplier<T> body) {
     try (PointerScope scope = new PointerScope()) {
       return body.get();
+    }
+  }
+
+  /**
+   * Runs inside another scope and hands it the result; what else is made goes at once, as in Python
+   * the temporaries of an expression or a function do. What autograd needs, it keeps itself.
+   */
+  @SuppressWarnings("try")
+  static Tensor keep(Supplier<Tensor> body) {
+    PointerScope outer = PointerScope.getInnerScope();
+    try (PointerScope scope = new PointerScope()) {
+      Tensor result = body.get();
+      if (outer != null) {
+        outer.attach(result);
+      } else {
+        result.retainReference(); // the collector's from now on
+      }
+      return result;
     }
   }
 

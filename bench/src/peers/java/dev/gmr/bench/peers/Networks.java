@@ -6,8 +6,10 @@ import dev.gmr.bench.peers.Footprint.Side;
 import dev.gmr.bench.peers.Footprint.Work;
 import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
+import dev.gmr.train.io.UserError;
 import dev.gmr.train.report.TextTable;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Speed and memory of training all networks, gmr and PyTorch each in a process of its own. */
@@ -78,19 +80,28 @@ final class Networks implements Program {
                 "gmr MiB",
                 "PyTorch MiB",
                 "memory");
+    List<String> faults = new ArrayList<>(); // of one network, and the hour's others are shown
     for (String network : networks) {
       int batch = options.count("--batch-size", network.equals("vgg16") ? 64 : 100, 1);
       boolean both = network.equals("lenet");
       for (ImageShape shape : both ? List.of(Model.GREY, Model.COLOUR) : List.of(Model.COLOUR)) {
         for (String loss : losses) {
           boolean regularized = loss.equals(REGULARIZED);
-          row(table, new Work(network, shape, regularized, batch, threads, FEW, seconds));
+          Work work = new Work(network, shape, regularized, batch, threads, FEW, seconds);
+          try {
+            row(table, work);
+          } catch (UserError e) {
+            faults.add("%s, %s: %s".formatted(network, loss, e.getMessage()));
+          }
         }
       }
     }
     out.printf("images a second and peak of resident memory, %d threads%n%n", threads);
     out.print(table);
     out.println("\nspeed: gmr's by PyTorch's; memory: PyTorch's by gmr's; above 1 gmr is ahead");
+    if (!faults.isEmpty()) {
+      throw UserError.run(String.join("; ", faults));
+    }
   }
 
   private static void row(TextTable table, Work work) {

@@ -119,12 +119,14 @@ final class Steps implements Program {
   }
 
   /**
-   * Compares first losses.
+   * Sees that both do the same work; how exactly is for {@link Lockstep} to tell. Roundings grow
+   * with the layers behind them, to 4e-5 of the regularized loss of ResNet-56; another function is
+   * off by percents.
    *
-   * @throws UserError if they differ by more than roundings
+   * @throws UserError if first losses differ
    */
   static void requireSame(double ours, double theirs) {
-    if (!(Math.abs(ours - theirs) <= Tolerances.LOSS * Math.abs(theirs))) {
+    if (!(Math.abs(ours - theirs) <= 1e-3 * Math.abs(theirs))) {
       throw UserError.run("first losses are %s and %s; expected the same".formatted(ours, theirs));
     }
   }

@@ -40,13 +40,16 @@ final class TorchLayers {
     shaken = true;
   }
 
-  private Tensor rounded(Tensor x) {
+  /** In place, which neither of the sums minds: in double these are gigabytes. */
+  private Tensor rounded(Tensor sums) {
     if (!shaken) {
-      return x;
+      return sums;
     }
-    Tensor size = x.detach().abs().mean().mul(new Scalar(SHAKE));
-    Tensor noise = torch.rand_like(x.detach()).mul(new Scalar(2)).sub(new Scalar(1));
-    return x.add(noise.mul(size));
+    Tensor x = sums.detach();
+    Tensor size = x.norm().mul(new Scalar(SHAKE / Math.sqrt((double) x.numel())));
+    Tensor noise = torch.rand_like(x).mul_(new Scalar(2)).sub_(new Scalar(1)).mul_(size);
+    sums.add_(noise); // returns a reference that does not keep it
+    return sums;
   }
 
   /**
@@ -57,7 +60,17 @@ final class TorchLayers {
    */
   private record Rows(Tensor clean, Tensor expected) {
     Rows map(UnaryOperator<Tensor> layer) {
-      return new Rows(layer.apply(clean), expected == null ? null : layer.apply(expected));
+      return new Rows(
+          Native.keep(() -> layer.apply(clean)),
+          expected == null ? null : Native.keep(() -> layer.apply(expected)));
+    }
+
+    /** Lets go of them, as a variable does that takes another value. */
+    void close() {
+      clean.close();
+      if (expected != null) {
+        expected.close();
+      }
     }
   }
 
@@ -86,7 +99,7 @@ final class TorchLayers {
       sigma = sigma.mul(new BatchStatistics(z, norm).scale.abs());
       relu = 2;
     }
-    Rows rectified = new Rows(torch.relu(mu), reluMean(mu, sigma));
+    Rows rectified = firstRelu(mu, sigma);
     Rows logits = follow(layers.subList(relu + 1, layers.size()), rectified, true);
     Tensor clean = torch.cross_entropy_loss(logits.clean, labels);
     Tensor mean = torch.cross_entropy_loss(logits.expected, labels);
@@ -96,34 +109,56 @@ final class TorchLayers {
   /** The textbook form mu Phi(z) + sigma phi(z). */
   private static Tensor reluMean(Tensor mu, Tensor sigma) {
     Tensor z = mu.div(sigma);
-    Tensor cdf = z.mul(new Scalar(-Math.sqrt(0.5))).erfc().mul(new Scalar(0.5));
-    double phi0 = 1 / Math.sqrt(2 * Math.PI);
-    Tensor pdf = z.square().mul(new Scalar(-0.5)).exp().mul(new Scalar(phi0));
+    Scalar half = new Scalar(0.5);
+    Tensor cdf = Native.keep(() -> z.mul(new Scalar(-Math.sqrt(0.5))).erfc().mul(half));
+    Tensor exponent = Native.keep(() -> z.square().mul(new Scalar(-0.5)));
+    Scalar phi0 = new Scalar(1 / Math.sqrt(2 * Math.PI));
+    Tensor pdf = Native.keep(() -> exponent.exp().mul(phi0));
     return mu.mul(cdf).add(sigma.mul(pdf));
   }
 
+  private static Rows firstRelu(Tensor mu, Tensor sigma) {
+    return new Rows(torch.relu(mu), Native.keep(() -> reluMean(mu, sigma)));
+  }
+
+  /** Computes the layers' results; what goes in stays. */
   private Rows follow(List<Layer> some, Rows in, boolean training) {
     Rows x = in;
-    for (Layer layer : some) {
-      x =
-          switch (layer) {
-            case Layer.Conv conv -> x.map(t -> convolution(t, conv));
-            case Layer.BatchNorm norm -> norm(x, norm, training);
-            case Layer.Relu relu -> x.map(torch::relu);
-            case Layer.MaxPool pool -> x.map(t -> maxPool(t, pool));
-            case Layer.AvgPool pool -> x.map(t -> averagePool(t, pool));
-            case Layer.GlobalAvgPool pool -> x.map(t -> torch.adaptive_avg_pool2d(t, 1, 1));
-            case Layer.Residual sum -> {
-              Rows body = follow(sum.body(), x, training);
-              Rows shortcut = follow(sum.shortcut(), x, training);
-              yield new Rows(
-                  body.clean.add(shortcut.clean),
-                  x.expected == null ? null : body.expected.add(shortcut.expected));
-            }
-            case Layer.Linear linear -> x.map(t -> linear(t, linear));
-          };
+    for (int i = 0; i < some.size(); i++) {
+      Rows y = next(some.get(i), x, training);
+      if (i > 0) {
+        x.close();
+      }
+      x = y;
     }
     return x;
+  }
+
+  private Rows next(Layer layer, Rows x, boolean training) {
+    return switch (layer) {
+      case Layer.Conv conv -> x.map(t -> convolution(t, conv));
+      case Layer.BatchNorm norm -> norm(x, norm, training);
+      case Layer.Relu relu -> x.map(torch::relu);
+      case Layer.MaxPool pool -> x.map(t -> maxPool(t, pool));
+      case Layer.AvgPool pool -> x.map(t -> averagePool(t, pool));
+      case Layer.GlobalAvgPool pool -> x.map(t -> torch.adaptive_avg_pool2d(t, 1, 1));
+      case Layer.Residual sum -> residual(sum, x, training);
+      case Layer.Linear linear -> x.map(t -> linear(t, linear));
+    };
+  }
+
+  private Rows residual(Layer.Residual sum, Rows x, boolean training) {
+    Rows body = follow(sum.body(), x, training);
+    Rows shortcut = follow(sum.shortcut(), x, training);
+    Rows both =
+        new Rows(
+            body.clean.add(shortcut.clean),
+            x.expected == null ? null : body.expected.add(shortcut.expected));
+    body.close();
+    if (!sum.shortcut().isEmpty()) { // else it is x
+      shortcut.close();
+    }
+    return both;
   }
 
   /**
@@ -135,9 +170,13 @@ final class TorchLayers {
     if (x.expected == null) {
       return new Rows(clean, null);
     }
+    return new Rows(clean, Native.keep(() -> normAsClean(x, norm)));
+  }
+
+  private Tensor normAsClean(Rows x, Layer.BatchNorm norm) {
     BatchStatistics batch = new BatchStatistics(x.clean, norm);
     Tensor shift = perChannel(norm.name(), "bias");
-    return new Rows(clean, torch.addcmul(shift, x.expected.sub(batch.mean), batch.scale));
+    return torch.addcmul(shift, x.expected.sub(batch.mean), batch.scale);
   }
 
   private Tensor norm(Tensor x, Layer.BatchNorm norm, boolean training) {

@@ -117,7 +117,9 @@ class TorchNetworkTest {
     assertThat(gmr.statistics()).hasSameSizeAs(model.statistics());
     assertThat(gradients.worst()).isBetween(1e-9, Tolerances.GRADIENT);
     assertThat(statistics.worst()).isLessThanOrEqualTo(Tolerances.STATISTICS);
-    Steps.requireSame(gmr.losses().getFirst(), doubles.losses().getFirst());
+    double loss = doubles.losses().getFirst();
+    assertThat(Math.abs(gmr.losses().getFirst() - loss) / loss)
+        .isLessThanOrEqualTo(Tolerances.loss(model));
   }
 
   /** Channels last is another way of PyTorch's, to the same function. */
@@ -214,13 +216,13 @@ class TorchNetworkTest {
             "loss, first loss: gmr is off by 5.0e-06, at most 2.0e-06 is roundings",
             "loss, gradients: gmr is off by 2.5e-04, at most 1.0e-05 is roundings",
             "loss, of their way: gmr is off by 7.1e-04, at most 1.0e-04 is roundings");
-    assertThat(faults(start, far, truth, walk(2.1, 1.001, 3.001))).hasSize(1);
+    assertThat(faults(start, far, truth, walk(2, 1.001, 3.001))).hasSize(1);
     assertThat(faults(start, infinite, truth, truth)).hasSize(3);
   }
 
   private static List<String> faults(
       Map<String, float[]> start, Walk gmr, Walk truth, Walk shaken) {
-    Tolerances tolerances = new Tolerances("loss", start, gmr, truth, truth);
+    Tolerances tolerances = new Tolerances(model("lenet"), "loss", start, gmr, truth, truth);
     tolerances.shaken(shaken);
     tolerances.shaken(truth);
     return tolerances.check(Tolerances.table());

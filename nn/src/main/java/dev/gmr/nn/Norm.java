@@ -14,9 +14,9 @@ import java.util.Arrays;
  * gradients from all rows. Otherwise the running ones are taken, which each training pass moves by
  * a tenth, as in PyTorch (there with the variance's {@code n - 1}).
  *
- * <p>Order of the sums: over an image's pixels in float, over a slice's images and over slices in
- * double. The variance is put together from those of the images, {@code E (z - m)^2 = mean of the
- * images' + variance of their means}.
+ * <p>Order of the sums: over a row of an image in float; over its rows, a slice's images and the
+ * slices in double. The variance is put together from those of the images, {@code E (z - m)^2 =
+ * mean of the images' + variance of their means}.
  */
 final class Norm {
   private static final double EPSILON = 1e-5;
@@ -29,6 +29,8 @@ final class Norm {
   private final Parameter runningMean;
   private final Parameter runningVariance;
   private final int channels;
+  private final int height;
+  private final int width;
   private final int pixels;
 
   /** What the pass subtracts and multiplies by. */
@@ -43,21 +45,27 @@ final class Norm {
   private final float[] shift;
   private final float[] zeros;
 
-  private final double[][] first;
-  private final double[][] second;
-  private final double[][] third;
+  /** Of each slice and channel: sums of z, or of the gradient. */
+  private final double[][] sums;
+
+  /** Sums of squared deviations from the images' means, or of gradients times deviations. */
+  private final double[][] products;
+
+  /** Sums of the images' squared means. */
+  private final double[][] squaredMeans;
+
   private final Scratch[] scratch;
 
-  /** One image's sums. */
+  /** Sums of a row, mean and sums of an image. */
   private static final class Scratch {
-    final float[] sum;
+    final float[] row;
     final float[] mean;
-    final float[] squares;
+    final double[] image;
 
     Scratch(Memory memory, int channels) {
-      sum = memory.floats(channels);
+      row = memory.floats(channels);
       mean = memory.floats(channels);
-      squares = memory.floats(channels);
+      image = new double[channels];
     }
   }
 
@@ -68,7 +76,9 @@ final class Norm {
     Memory memory = spec.memory();
     int real = spec.realChannels();
     channels = spec.shape().channels();
-    pixels = spec.shape().height() * spec.shape().width();
+    height = spec.shape().height();
+    width = spec.shape().width();
+    pixels = height * width;
     int[] shape = {real};
     int[] places = Places.first(memory, real);
     weight = parameters.add(name + ".weight", shape, channels, Initial.constant(1), places);
@@ -83,9 +93,9 @@ final class Norm {
     shift = memory.floats(channels);
     zeros = memory.floats(channels);
     inverse = new double[channels];
-    first = new double[Slices.COUNT][channels];
-    second = new double[Slices.COUNT][channels];
-    third = new double[Slices.COUNT][channels];
+    sums = new double[Slices.COUNT][channels];
+    products = new double[Slices.COUNT][channels];
+    squaredMeans = new double[Slices.COUNT][channels];
     scratch = new Scratch[spec.workers().size()];
     Arrays.setAll(scratch, i -> new Scratch(memory, channels));
   }
@@ -97,27 +107,42 @@ final class Norm {
 
   /** Forgets a slice's sums. */
   void clear(int slice) {
-    Arrays.fill(first[slice], 0);
-    Arrays.fill(second[slice], 0);
-    Arrays.fill(third[slice], 0);
+    Arrays.fill(sums[slice], 0);
+    Arrays.fill(products[slice], 0);
+    Arrays.fill(squaredMeans[slice], 0);
   }
 
   /** Adds an image's mean and variance to its slice's. */
   void addStatistics(int worker, int slice, float[] z, int zOff) {
     LayerKernels layers = Backend.kernels().layers();
     Scratch s = scratch[worker];
-    Arrays.fill(s.sum, 0f);
-    Arrays.fill(s.squares, 0f);
-    layers.addRows(z, zOff, pixels, channels, s.sum, 0, channels);
-    for (int c = 0; c < channels; c++) {
-      s.mean[c] = s.sum[c] / pixels;
+    Arrays.fill(s.image, 0);
+    for (int y = 0; y < height; y++) {
+      Arrays.fill(s.row, 0f);
+      layers.addRows(z, rowAt(zOff, y), width, channels, s.row, 0, channels);
+      add(s.row, s.image);
     }
-    layers.addSquaredDeviations(z, zOff, pixels, channels, s.mean, s.squares);
     for (int c = 0; c < channels; c++) {
-      double m = (double) s.sum[c] / pixels;
-      first[slice][c] += s.sum[c];
-      second[slice][c] += s.squares[c];
-      third[slice][c] += m * m;
+      double m = s.image[c] / pixels;
+      s.mean[c] = (float) m;
+      sums[slice][c] += s.image[c];
+      squaredMeans[slice][c] += m * m;
+    }
+    for (int y = 0; y < height; y++) {
+      Arrays.fill(s.row, 0f);
+      layers.addSquaredDeviations(z, rowAt(zOff, y), width, channels, s.mean, s.row);
+      add(s.row, products[slice]);
+    }
+  }
+
+  /** Where row y of the image at {@code off} starts. */
+  private int rowAt(int off, int y) {
+    return off + y * width * channels;
+  }
+
+  private static void add(float[] row, double[] sum) {
+    for (int c = 0; c < row.length; c++) {
+      sum[c] += row[c];
     }
   }
 
@@ -129,9 +154,9 @@ final class Norm {
     float[] running = statistics.values();
     float[] values = parameters.values();
     for (int c = 0; c < channels; c++) {
-      double m = sum(first, c) / n;
-      double spread = sum(third, c) - samples * m * m;
-      double variance = Math.max(0, (sum(second, c) + pixels * spread) / n);
+      double m = sum(sums, c) / n;
+      double spread = sum(squaredMeans, c) - samples * m * m;
+      double variance = Math.max(0, (sum(products, c) + pixels * spread) / n);
       mean[c] = (float) m;
       inverse[c] = 1 / Math.sqrt(variance + EPSILON);
       scale[c] = (float) (values[weight.offset() + c] * inverse[c]);
@@ -178,14 +203,15 @@ final class Norm {
   /** Adds a row's gradients to its slice's. */
   void addGradients(int worker, int slice, float[] dy, int dyOff, float[] z, int zOff) {
     LayerKernels layers = Backend.kernels().layers();
-    Scratch s = scratch[worker];
-    Arrays.fill(s.sum, 0f);
-    Arrays.fill(s.squares, 0f);
-    layers.addRows(dy, dyOff, pixels, channels, s.sum, 0, channels);
-    layers.addCodeviations(dy, dyOff, z, zOff, pixels, channels, mean, s.squares);
-    for (int c = 0; c < channels; c++) {
-      first[slice][c] += s.sum[c];
-      second[slice][c] += s.squares[c];
+    float[] row = scratch[worker].row;
+    for (int y = 0; y < height; y++) {
+      int dyRow = rowAt(dyOff, y);
+      Arrays.fill(row, 0f);
+      layers.addRows(dy, dyRow, width, channels, row, 0, channels);
+      add(row, sums[slice]);
+      Arrays.fill(row, 0f);
+      layers.addCodeviations(dy, dyRow, z, rowAt(zOff, y), width, channels, mean, row);
+      add(row, products[slice]);
     }
   }
 
@@ -199,8 +225,8 @@ final class Norm {
     long n = (long) samples * pixels;
     float[] gradients = parameters.gradients();
     for (int c = 0; c < channels; c++) {
-      double beta = sum(first, c);
-      double factor = sum(second, c) + (scaleGradient == null ? 0 : scaleGradient[c]);
+      double beta = sum(sums, c);
+      double factor = sum(products, c) + (scaleGradient == null ? 0 : scaleGradient[c]);
       double gamma = factor * inverse[c];
       gradients[bias.offset() + c] = (float) beta;
       gradients[weight.offset() + c] = (float) gamma;

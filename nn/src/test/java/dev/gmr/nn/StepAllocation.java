@@ -8,8 +8,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Trains a small LeNet in a process that has computed with vectors of another width, and prints the
- * fewest bytes that a step allocated. The program for {@link StepAllocationTest}.
+ * Trains a network on small images in a process that has computed with vectors of another width,
+ * and prints the fewest bytes that a step allocated. The program for {@link StepAllocationTest}.
  */
 final class StepAllocation {
   private static final int BATCH = 8;
@@ -19,10 +19,10 @@ final class StepAllocation {
 
   private StepAllocation() {}
 
-  /** Takes no arguments. */
+  /** Takes the name of a network. */
   public static void main(String[] args) {
     otherWidth();
-    System.out.println(fewestBytes());
+    System.out.println(fewestBytes(Architecture.builtIn(args[0])));
   }
 
   /** 256 bits, or 128 where those are the preferred width. */
@@ -39,10 +39,10 @@ final class StepAllocation {
     }
   }
 
-  private static long fewestBytes() {
+  private static long fewestBytes(Architecture architecture) {
     ImageShape shape = new ImageShape(8, 12, 3);
     try (Workers alone = new Workers(1)) {
-      Network network = Network.of(Architecture.builtIn("lenet"), shape, CLASSES, BATCH, alone);
+      Network network = Network.of(architecture, shape, CLASSES, BATCH, alone);
       network.parameters().initialize(CounterRandom.of(7));
       float[] sigmas = new float[shape.channels()];
       Arrays.fill(sigmas, 0.4f);

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A compiled training step allocates nothing, in a process of its own. */
 class StepAllocationTest {
@@ -15,9 +16,11 @@ class StepAllocationTest {
    * C2 profiles the methods of FloatVector for all of their callers together, so vectors of a
    * second width can leave those of the kernels as objects, 91 MB a step.
    */
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet", "resnet8"})
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
-  void aStepAllocatesNothingBesideVectorsOfAnotherWidth() throws IOException, InterruptedException {
+  void aStepAllocatesNothingBesideVectorsOfAnotherWidth(String network)
+      throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -26,7 +29,8 @@ class StepAllocationTest {
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
-                StepAllocation.class.getName())
+                StepAllocation.class.getName(),
+                network)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

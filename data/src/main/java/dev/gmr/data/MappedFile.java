@@ -47,6 +47,9 @@ final class MappedFile {
 
   /** Compares size and time with those at the beginning: what was learnt must not be a mixture. */
   void requireUnchanged() {
+    if (before == null) {
+      return; // bytes that stand for a file
+    }
     BasicFileAttributes now;
     try {
       now = attributes();

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 
 /**
  * Pixels in a mapped file, which may be larger than the heap: the system reads a page when it is
- * first unusedSum and drops it when memory is short.
+ * first used and drops it when memory is short.
  *
  * <p>Image i begins at byte {@code first + i * stride}; its channels are interleaved, or one plane
  * after the other. Loops over planes write to every C-th place, so that the file is read in order.

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
  * Where the pixels of a set of images lie: unsigned bytes, read as if in layout (N, H, W, C).
  *
  * <p>Images are numbered from 0. The callers check numbers and room; many threads may read at once,
- * and none of these methods allocates.
+ * and reading an image allocates nothing.
  */
 interface Pixels {
   /** Returns the number of images. */

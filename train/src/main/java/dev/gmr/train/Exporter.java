@@ -109,7 +109,9 @@ public final class Exporter {
               metadata(weightsSha256))
           .write(file, "try again");
     } else {
-      new Safetensors(new TreeMap<>(tensors), metadata(weightsSha256)).write(file, "try again");
+      Map<String, String> metadata = new TreeMap<>(metadata(weightsSha256));
+      metadata.put("format", "pt");
+      new Safetensors(new TreeMap<>(tensors), metadata).write(file, "try again");
     }
     String sha256 = Sha256.of(file);
     Path card = file.resolveSibling(file.getFileName() + ".md");
@@ -146,7 +148,8 @@ public final class Exporter {
     expected
         .shapes()
         .forEach(
-            (name, shape) -> tensors.put(name, new Tensor.F32(shape, content.floats(name, shape))));
+            (name, shape) ->
+                tensors.put(name, new Tensor.F32(shape, content.finiteFloats(name, shape))));
     for (String name : content.tensors().keySet()) {
       if (!tensors.containsKey(name)) {
         throw content.refuse("tensor \"%s\" belongs to no layer".formatted(name));
@@ -165,8 +168,6 @@ public final class Exporter {
 
   private Map<String, String> metadata(String weightsSha256) {
     return Map.of(
-        "format",
-        "pt",
         "architecture",
         architecture.name(),
         "data",

@@ -11,6 +11,7 @@ import dev.gmr.train.run.OptimizerKind;
 import dev.gmr.train.run.TrainingConfig;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /**
  * What a training needs of Java's heap, in bytes, known before any of it is allocated.
@@ -55,33 +56,38 @@ record MemoryPlan(
 
   /** Returns the bytes of Java's heap that are needed. */
   long heap() {
-    return fixed() + activations;
-  }
-
-  private long fixed() {
-    return weights + gradients + optimizer + saving + data;
+    return weights + gradients + optimizer + saving + activations + data;
   }
 
   /**
    * Makes sure that heap and machine are large enough.
    *
+   * @param smaller the plan of a smaller batch, to tell which would fit
    * @return this plan
    * @throws UserError that names the option to lower
    */
-  MemoryPlan requireRoom() {
+  MemoryPlan requireRoom(IntFunction<MemoryPlan> smaller) {
     OperatingSystemMXBean machine =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     // Of a container's memory where there is a limit.
-    return requireRoom(Runtime.getRuntime().maxMemory(), machine.getTotalMemorySize());
+    return requireRoom(Runtime.getRuntime().maxMemory(), machine.getTotalMemorySize(), smaller);
   }
 
   /** As above, with {@code java} bytes for the heap on a machine of {@code machine} bytes. */
-  MemoryPlan requireRoom(long java, long machine) {
+  MemoryPlan requireRoom(long java, long machine, IntFunction<MemoryPlan> smaller) {
     long room = Math.min(java, machine);
     if (heap() <= room) {
       return this;
     }
-    long fits = Math.max(0, room - fixed()) * capacity / Math.max(1, activations);
+    int fits = 0;
+    for (int tooLarge = capacity; tooLarge - fits > 1; ) {
+      int middle = (fits + tooLarge) >>> 1;
+      if (smaller.apply(middle).heap() <= room) {
+        fits = middle;
+      } else {
+        tooLarge = middle;
+      }
+    }
     String lower =
         fits > 0
             ? "take a --batch-size of at most " + fits

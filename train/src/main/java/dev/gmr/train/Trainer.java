@@ -75,13 +75,17 @@ public final class Trainer {
     this.stop = stop;
     NoiseOptions noise = config.noise();
     images = data.train();
+    checkCrop(config.transform().crop(), images);
     Split split = split(images.size(), config);
     trainImages = split.train();
     validImages = split.valid();
     copies = copies(noise.augmentation(), images.size());
     // a batch larger than the set would only cost memory
     int capacity = Math.min(config.optimizer().batchSize(), trainImages.length * copies);
-    listener.memory(MemoryPlan.of(config, data, capacity, workers).requireRoom().toString());
+    listener.memory(
+        MemoryPlan.of(config, data, capacity, workers)
+            .requireRoom(smaller -> MemoryPlan.of(config, data, smaller, workers))
+            .toString());
     Capacity planned = Capacity.training(capacity, noise.expectation() > 0);
     network = Models.plan(config.network(), images, planned, workers);
     sigmas = Noise.sigmas(noise.sigma(), data.normalization());
@@ -98,10 +102,9 @@ public final class Trainer {
         new Schedule(config.schedule(), config.rate(), config.optimizer().learningRate(), steps());
     batch = new Batch(images, data.normalization(), capacity, workers);
     normalization = data.normalization();
-    requireRoom(config.transform().crop(), images);
   }
 
-  private static void requireRoom(int crop, ImageSet images) {
+  private static void checkCrop(int crop, ImageSet images) {
     int side = Math.min(images.height(), images.width());
     if (crop >= side) {
       throw UserError.usage(

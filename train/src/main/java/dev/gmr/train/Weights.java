@@ -63,13 +63,7 @@ final class Weights {
   /** Reads one tensor a parameter. */
   static void get(Safetensors content, Parameters parameters, String prefix, float[] to) {
     for (Parameter p : parameters.list()) {
-      float[] elements = content.floats(prefix + p.name(), p.shape());
-      for (float x : elements) {
-        if (!Float.isFinite(x)) {
-          throw content.refuse("tensor \"%s\" holds %s".formatted(prefix + p.name(), x));
-        }
-      }
-      p.write(elements, to);
+      p.write(content.finiteFloats(prefix + p.name(), p.shape()), to);
     }
   }
 }

@@ -121,6 +121,10 @@ class MemoryPlanTest {
         capacity, 13 * MIB, 14 * MIB, 26 * MIB, 40 * MIB, activationsMib * MIB, 9 * MIB, 0);
   }
 
+  private static MemoryPlan smaller(int capacity) {
+    return plan(capacity, 310L * capacity / 100);
+  }
+
   @Test
   void readsInOneLine() {
     assertThat(plan(100, 310))
@@ -135,8 +139,9 @@ class MemoryPlanTest {
   @Test
   void refusesWhatDoesNotFit() {
     MemoryPlan plan = plan(100, 310);
-    assertThatCode(() -> plan.requireRoom(412 * MIB, 800 * MIB)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> plan.requireRoom(257 * MIB, 800 * MIB))
+    assertThatCode(() -> plan.requireRoom(412 * MIB, 800 * MIB, MemoryPlanTest::smaller))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> plan.requireRoom(257 * MIB, 800 * MIB, MemoryPlanTest::smaller))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "steps of 100 images need "
@@ -145,9 +150,9 @@ class MemoryPlanTest {
                 + " by GMR_JAVA_OPTIONS=-Xmx1g")
         .extracting(e -> ((UserError) e).exitCode())
         .isEqualTo(2);
-    assertThatThrownBy(() -> plan.requireRoom(257 * MIB, 200 * MIB))
+    assertThatThrownBy(() -> plan.requireRoom(257 * MIB, 200 * MIB, MemoryPlanTest::smaller))
         .hasMessageEndingWith(", but this machine has 200 MiB; take a --batch-size of at most 31");
-    assertThatThrownBy(() -> plan.requireRoom(100 * MIB, 800 * MIB))
+    assertThatThrownBy(() -> plan.requireRoom(100 * MIB, 800 * MIB, MemoryPlanTest::smaller))
         .hasMessageContaining("even a --batch-size of 1 does not fit: take a smaller --model");
   }
 

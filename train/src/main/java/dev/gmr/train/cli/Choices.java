@@ -20,9 +20,14 @@ import picocli.CommandLine.TypeConversionException;
 final class Choices {
   private Choices() {}
 
+  private static <E extends Enum<E>> List<String> words(Class<E> type) {
+    return Stream.of(type.getEnumConstants())
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
   private static <E extends Enum<E>> E parse(Class<E> type, String word) {
-    List<String> known =
-        Stream.of(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> known = words(type);
     if (!known.contains(word)) {
       throw new TypeConversionException(Suggestions.unknown(word, known));
     }
@@ -168,7 +173,7 @@ final class Choices {
     private static final long serialVersionUID = 1L;
 
     FormatCandidates() {
-      super(List.of("onnx", "safetensors"));
+      super(words(Exporter.Format.class));
     }
   }
 
@@ -195,7 +200,7 @@ final class Choices {
     private static final long serialVersionUID = 1L;
 
     NoiseCandidates() {
-      super(List.of("fresh", "frozen"));
+      super(words(NoiseMode.class));
     }
   }
 
@@ -204,7 +209,7 @@ final class Choices {
     private static final long serialVersionUID = 1L;
 
     OptimizerCandidates() {
-      super(List.of("adam", "sgd"));
+      super(words(OptimizerKind.class));
     }
   }
 
@@ -213,7 +218,7 @@ final class Choices {
     private static final long serialVersionUID = 1L;
 
     ExpectedLossCandidates() {
-      super(List.of("ce", "mse", "pseudo"));
+      super(words(ExpectedLoss.class));
     }
   }
 
@@ -222,7 +227,7 @@ final class Choices {
     private static final long serialVersionUID = 1L;
 
     ScheduleCandidates() {
-      super(List.of("plateau", "cosine"));
+      super(words(RateSchedule.class));
     }
   }
 

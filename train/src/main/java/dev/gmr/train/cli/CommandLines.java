@@ -44,21 +44,19 @@ final class CommandLines {
   }
 
   /**
-   * Returns the command line that made a run, for others to read: the folder of the data is left
-   * out, and of the run's folder the name alone is shown.
+   * Returns the command line that made a run, for others to read: folders are left out, and of the
+   * run's folder the name alone is shown.
    */
   static String origin(RunFolder folder, RunConfig run) {
     Path name = folder.root().toAbsolutePath().normalize().getFileName();
     Path out = name == null ? Path.of("run") : name;
-    DataOptions data = run.options().data();
+    TrainingConfig shown = run.options().shareable();
     if (run.imported() == null) {
-      DataOptions anywhere =
-          new DataOptions(data.name(), null, data.validFraction(), data.limit(), data.testLimit());
-      return train(run.options().withData(anywhere), out);
+      return train(shown, out);
     }
     CommandLines c = new CommandLines("gmr import " + ShellWords.quote(run.imported().file()));
-    c.option("--model", run.options().model(), "");
-    c.option("--data", data.name(), "");
+    c.option("--model", shown.model(), "");
+    c.option("--data", shown.data().name(), "");
     c.option("--prefix", run.imported().prefix(), "");
     c.option("--out", out.toString(), "");
     return c.line.toString();

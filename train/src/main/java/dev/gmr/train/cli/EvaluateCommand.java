@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.Evaluator;
 import dev.gmr.train.GapMeter;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.report.TensorBoard;
@@ -173,7 +174,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     compute.chooseKernels();
-    int points = other.points == null ? TrainingTask.POINTS : other.points;
+    int points = other.points == null ? Evaluator.POINTS : other.points;
     if (points < 2 || points > MAX_POINTS) {
       throw UserError.usage("--points is %d; expected 2 to %d".formatted(points, MAX_POINTS));
     }

@@ -27,6 +27,9 @@ import picocli.CommandLine.Parameters;
       "  gmr evaluate runs/torch"
     })
 final class ImportCommand implements Callable<Integer> {
+  /** What mends a fault in writing: a run of weights alone cannot be gone on with. */
+  private static final String AGAIN = "gmr import again with another --out";
+
   private final Session session;
 
   @Parameters(paramLabel = "FILE", description = "safetensors file of the weights")
@@ -38,7 +41,7 @@ final class ImportCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = Choices.ModelConverter.class,
       completionCandidates = Choices.ModelCandidates.class,
-      description = "network: ${COMPLETION-CANDIDATES}")
+      description = "network: ${COMPLETION-CANDIDATES}, or a FILE.json that describes one")
   private String model;
 
   @Option(
@@ -75,9 +78,9 @@ final class ImportCommand implements Callable<Integer> {
     DataChoice.check(session.engine(), data);
     // Nothing is held out of a training that gmr knows nothing of.
     TrainingConfig config =
-        TrainingConfig.recipe(model, data)
+        TrainingConfig.recipe(model, ModelChoice.own(model), data)
             .withData(new DataOptions(data, dataDir == null ? null : dataDir.toString(), 0, 0, 0));
-    try (RunFolder folder = RunFolder.create(out)) {
+    try (RunFolder folder = RunFolder.create(out).goingOnBy(AGAIN)) {
       Summary summary =
           session
               .engine()

@@ -164,6 +164,9 @@ final class ModelsCommand implements Callable<Integer> {
       return switch (data) {
         case "cifar10" -> COLOUR;
         case "cifar100" -> new Images(COLOUR.shape, 100, data);
+        case "idx" ->
+            throw UserError.usage(
+                "images of --data idx have no one size; choose another --data, or leave it away");
         default -> GREY;
       };
     }

@@ -22,6 +22,11 @@ final class TensorBoardListener implements TrainingListener {
   }
 
   @Override
+  public void memory(String needs) {
+    next.memory(needs);
+  }
+
+  @Override
   public void nothingLeft(int epochs, boolean early) {
     next.nothingLeft(epochs, early);
   }

@@ -1,5 +1,6 @@
 package dev.gmr.train.cli;
 
+import dev.gmr.train.Evaluator;
 import dev.gmr.train.report.TensorBoard;
 import dev.gmr.train.run.Evaluation;
 import dev.gmr.train.run.RunFolder;
@@ -13,9 +14,8 @@ import java.util.Optional;
 /** Trains a run, evaluates it, and draws its pictures, unless a signal comes in between. */
 final class TrainingTask {
   /** Strengths of noise at which robustness is measured, as the paper does. */
-  static final int POINTS = 30;
-
   private final Session session;
+
   private final Engine.TrainingJob job;
   private final String command;
   private final String goOn;
@@ -80,7 +80,7 @@ final class TrainingTask {
               .engine()
               .evaluate(
                   new Engine.EvaluationJob(
-                      folder, config, false, true, config.seed(), POINTS, job.threads()),
+                      folder, config, false, true, config.seed(), Evaluator.POINTS, job.threads()),
                   listener);
       listener.end();
       folder.writeEvaluation(summary, evaluation);

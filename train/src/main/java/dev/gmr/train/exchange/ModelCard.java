@@ -5,10 +5,8 @@ import dev.gmr.data.Normalization;
 import dev.gmr.nn.Architecture;
 import dev.gmr.nn.Layer;
 import dev.gmr.train.run.DataFacts;
-import dev.gmr.train.run.DataOptions;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.Summary;
-import dev.gmr.train.run.TrainingConfig;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -211,21 +209,13 @@ public record ModelCard(
     return value.map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse(NOT_MEASURED);
   }
 
-  /** The folder of the data is nobody's business. */
+  /** Folders are nobody's business. */
   private String recipe() {
     if (run.imported() != null) {
       return "## Training\n\nNot known: the weights were imported, by\n\n    %s\n"
           .formatted(command);
     }
-    TrainingConfig options = run.options();
-    DataOptions data = options.data();
-    RunConfig shown =
-        new RunConfig(
-            options.withData(
-                new DataOptions(
-                    data.name(), null, data.validFraction(), data.limit(), data.testLimit())),
-            run.data(),
-            run.environment());
+    RunConfig shown = new RunConfig(run.options().shareable(), run.data(), run.environment());
     return "## Training\n\n    %s\n\nEvery option in force:\n\n```json\n%s```\n"
         .formatted(command, shown.optionsText());
   }

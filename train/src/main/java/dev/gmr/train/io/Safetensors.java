@@ -115,6 +115,24 @@ public final class Safetensors {
   }
 
   /**
+   * Returns a tensor of 32-bit floats that are all finite.
+   *
+   * @param name the tensor's name
+   * @param shape the shape it must have
+   * @return its elements
+   * @throws UserError when it is missing, of another type or shape, or holds NaN or an infinity
+   */
+  public float[] finiteFloats(String name, int... shape) {
+    float[] elements = floats(name, shape);
+    for (float x : elements) {
+      if (!Float.isFinite(x)) {
+        throw refuse("tensor \"%s\" holds %s".formatted(name, x));
+      }
+    }
+    return elements;
+  }
+
+  /**
    * Returns the data of an F64 tensor of known shape.
    *
    * @param name the tensor's name

@@ -5,6 +5,7 @@ import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Layer;
 import dev.gmr.train.exchange.ArchitectureTensors;
+import dev.gmr.train.io.ProtobufMessage;
 import dev.gmr.train.io.Tensor;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class OnnxGraph {
   private static final int ATTRIBUTE_INTS = 7;
 
   private final Map<String, Tensor.F32> tensors;
-  private final Message graph = new Message();
+  private final ProtobufMessage graph = new ProtobufMessage();
   private final Set<String> names = new HashSet<>(Set.of(INPUT, OUTPUT));
 
   /** Whether the value at hand is one row an image, not a map. */
@@ -39,7 +40,7 @@ final class OnnxGraph {
     names.addAll(tensors.keySet());
   }
 
-  static Message of(
+  static ProtobufMessage of(
       Architecture architecture,
       ImageShape input,
       int classes,
@@ -158,7 +159,7 @@ final class OnnxGraph {
     return result;
   }
 
-  private String unnamed(String operator, String x, Message... attributes) {
+  private String unnamed(String operator, String x, ProtobufMessage... attributes) {
     String result = unique(operator.toLowerCase(Locale.ROOT));
     node(operator, List.of(x), result, attributes);
     return result;
@@ -173,26 +174,27 @@ final class OnnxGraph {
     return free;
   }
 
-  private void node(String operator, List<String> inputs, String result, Message... attributes) {
-    Message node = new Message();
+  private void node(
+      String operator, List<String> inputs, String result, ProtobufMessage... attributes) {
+    ProtobufMessage node = new ProtobufMessage();
     inputs.forEach(input -> node.text(1, input));
     node.text(2, result).text(3, result).text(4, operator);
-    for (Message attribute : attributes) {
+    for (ProtobufMessage attribute : attributes) {
       node.message(5, attribute);
     }
     graph.message(1, node);
   }
 
-  private static Message attribute(String name, int type) {
-    return new Message().text(1, name).integer(20, type);
+  private static ProtobufMessage attribute(String name, int type) {
+    return new ProtobufMessage().text(1, name).integer(20, type);
   }
 
-  private static Message integer(String name, int value) {
+  private static ProtobufMessage integer(String name, int value) {
     return attribute(name, ATTRIBUTE_INT).integer(3, value);
   }
 
-  private static Message ints(String name, int... values) {
-    Message attribute = attribute(name, ATTRIBUTE_INTS);
+  private static ProtobufMessage ints(String name, int... values) {
+    ProtobufMessage attribute = attribute(name, ATTRIBUTE_INTS);
     for (int value : values) {
       attribute.integer(8, value);
     }
@@ -200,23 +202,23 @@ final class OnnxGraph {
   }
 
   private void initializer(String name, int[] shape, float[] data) {
-    Message tensor = new Message();
+    ProtobufMessage tensor = new ProtobufMessage();
     for (int length : shape) {
       tensor.integer(1, length);
     }
     graph.message(5, tensor.integer(2, FLOAT).text(8, name).floats(9, data));
   }
 
-  private static Message value(String name, Message... dimensions) {
-    Message shape = new Message().message(1, new Message().text(2, BATCH));
-    for (Message dimension : dimensions) {
+  private static ProtobufMessage value(String name, ProtobufMessage... dimensions) {
+    ProtobufMessage shape = new ProtobufMessage().message(1, new ProtobufMessage().text(2, BATCH));
+    for (ProtobufMessage dimension : dimensions) {
       shape.message(1, dimension);
     }
-    Message type = new Message().integer(1, FLOAT).message(2, shape);
-    return new Message().text(1, name).message(2, new Message().message(1, type));
+    ProtobufMessage type = new ProtobufMessage().integer(1, FLOAT).message(2, shape);
+    return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, type));
   }
 
-  private static Message dimension(int length) {
-    return new Message().integer(1, length);
+  private static ProtobufMessage dimension(int length) {
+    return new ProtobufMessage().integer(1, length);
   }
 }

@@ -5,6 +5,7 @@ import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.train.exchange.ArchitectureTensors;
 import dev.gmr.train.io.AtomicFiles;
+import dev.gmr.train.io.ProtobufMessage;
 import dev.gmr.train.io.Tensor;
 import dev.gmr.train.io.UserError;
 import dev.gmr.train.run.Version;
@@ -26,9 +27,9 @@ public final class OnnxModel {
   private static final int IR_VERSION = 8;
   private static final int OPSET = 17;
 
-  private final Message model;
+  private final ProtobufMessage model;
 
-  private OnnxModel(Message model) {
+  private OnnxModel(ProtobufMessage model) {
     this.model = model;
   }
 
@@ -62,16 +63,17 @@ public final class OnnxModel {
               .formatted(input.channels(), normalization.get().channels()));
     }
     SortedMap<String, Tensor.F32> sorted = new TreeMap<>(tensors);
-    Message model =
-        new Message()
+    ProtobufMessage model =
+        new ProtobufMessage()
             .integer(1, IR_VERSION)
             .text(2, "gmr")
             .text(3, Version.current())
             .text(6, documentation)
             .message(7, OnnxGraph.of(architecture, input, classes, sorted, normalization))
-            .message(8, new Message().text(1, "").integer(2, OPSET));
+            .message(8, new ProtobufMessage().text(1, "").integer(2, OPSET));
     new TreeMap<>(metadata)
-        .forEach((key, value) -> model.message(14, new Message().text(1, key).text(2, value)));
+        .forEach(
+            (key, value) -> model.message(14, new ProtobufMessage().text(1, key).text(2, value)));
     if (model.size() > Integer.MAX_VALUE) {
       throw UserError.run(
           "%s would take %d bytes as ONNX, whose files end at 2 GiB; take --format safetensors"

@@ -24,4 +24,14 @@ public record DataOptions(String name, String dir, double validFraction, int lim
     Checks.atLeast(0, "--limit", limit);
     Checks.atLeast(0, "--test-limit", testLimit);
   }
+
+  /**
+   * Returns these options with another folder.
+   *
+   * @param other the folder that holds the files, or null for the usual place
+   * @return a copy
+   */
+  public DataOptions withDir(String other) {
+    return new DataOptions(name, other, validFraction, limit, testLimit);
+  }
 }

@@ -92,12 +92,13 @@ public final class RunFolder implements AutoCloseable {
       return;
     }
     RunFolder folder = of(root, Optional.empty());
+    boolean imported;
     if (!Files.isRegularFile(folder.config())) {
       throw UserError.files(
           "%s is not empty and holds no run; take another folder with --out".formatted(root));
     }
     try {
-      folder.readConfig(); // another program's file of that name is not ours to replace
+      imported = folder.readConfig().imported() != null; // refuses another program's file
     } catch (UserError e) {
       throw UserError.files(
           "%s holds a config.json that is damaged or no run's; take another folder with --out"
@@ -106,8 +107,10 @@ public final class RunFolder implements AutoCloseable {
     }
     if (names.size() > 1) {
       throw UserError.files(
-          "%s holds a run already; go on with it by %s, or take another folder with --out"
-              .formatted(root, resume(root)));
+          imported
+              ? "%s holds imported weights already; take another folder with --out".formatted(root)
+              : "%s holds a run already; go on with it by %s, or take another folder with --out"
+                  .formatted(root, resume(root)));
     }
   }
 

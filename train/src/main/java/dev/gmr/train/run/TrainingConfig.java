@@ -84,14 +84,31 @@ public record TrainingConfig(
    * @throws dev.gmr.train.io.UserError when there is no such model
    */
   public static TrainingConfig recipe(String model, String data) {
+    return recipe(model, null, data);
+  }
+
+  /**
+   * Returns the recipe of any model on a data set, without noise and with seed 0.
+   *
+   * @param model the model's name, or the file that its description was read from
+   * @param architecture the description; null where it is built in
+   * @param data the data set's name
+   * @return the configuration
+   * @throws dev.gmr.train.io.UserError when there is no such model
+   */
+  public static TrainingConfig recipe(String model, Architecture architecture, String data) {
     Recipe recipe = Recipe.of(model);
     return new TrainingConfig(
         model,
+        architecture,
         0,
         new DataOptions(data, null, Recipe.VALID_FRACTION, 0, 0),
         NoiseOptions.plain(),
         recipe.optimizer(),
-        recipe.schedule());
+        recipe.schedule(),
+        null,
+        null,
+        null);
   }
 
   /**
@@ -101,6 +118,26 @@ public record TrainingConfig(
    */
   public Architecture network() {
     return architecture == null ? Architecture.builtIn(model) : architecture;
+  }
+
+  /**
+   * Returns this configuration for others to read: without the folders of data and description.
+   *
+   * @return a copy
+   */
+  public TrainingConfig shareable() {
+    String file = model.substring(1 + Math.max(model.lastIndexOf('/'), model.lastIndexOf('\\')));
+    return new TrainingConfig(
+        file,
+        architecture,
+        seed,
+        data.withDir(null),
+        noise,
+        optimizer,
+        schedule,
+        loss,
+        rate,
+        transform);
   }
 
   /**

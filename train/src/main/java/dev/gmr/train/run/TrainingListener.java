@@ -40,7 +40,7 @@ public interface TrainingListener {
    * @param step the step within the epoch, from 1
    * @param stepsPerEpoch steps an epoch
    * @param runningLoss mean loss of the epoch so far
-   * @param samplesPerSecond images taken per second of late, noisy copies included
+   * @param samplesPerSecond images taken per second in the epoch so far, noisy copies included
    */
   default void step(
       int epoch, int step, int stepsPerEpoch, double runningLoss, double samplesPerSecond) {}

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import dev.gmr.data.DataSets;
 import dev.gmr.data.ImageSet;
+import dev.gmr.nn.Architecture;
 import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.Sha256;
 import dev.gmr.train.io.Tensor;
@@ -89,6 +90,29 @@ class ExportImportTest {
     Path file = dir.resolve("torch.safetensors");
     new Safetensors(wrapped, Map.of("format", "pt")).write(file, "try again");
     return file;
+  }
+
+  /** The card and the command line in it do not tell where the description lay. */
+  @Test
+  void weightsOfADescribedNetworkAreImported() throws Exception {
+    torchFile(lenet());
+    Path folder = Files.createDirectory(dir.resolve("secret"));
+    Files.writeString(folder.resolve("own.json"), Architecture.builtInJson("lenet"));
+    assertThat(
+            gmr(
+                "import DIR/torch.safetensors --model DIR/secret/own.json --data digits --out DIR/own"))
+        .as(err())
+        .isZero();
+    assertThat(RunFolder.view(dir.resolve("own")).readConfig().options().network())
+        .isEqualTo(Architecture.builtIn("lenet"));
+    assertThat(gmr("export DIR/own")).as(err()).isZero();
+    assertThat(dir.resolve("own/lenet.onnx.md"))
+        .content()
+        .contains("--model own.json")
+        .doesNotContain("secret");
+    assertThat(gmr("import DIR/torch.safetensors --model lenet --data digits --out DIR/own"))
+        .isEqualTo(3);
+    assertThat(err()).contains("holds imported weights already; take another folder with --out");
   }
 
   @Test

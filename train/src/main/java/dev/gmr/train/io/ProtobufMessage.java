@@ -1,4 +1,4 @@
-package dev.gmr.train.onnx;
+package dev.gmr.train.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,20 +12,23 @@ import java.util.List;
  * A message in protobuf's wire format: fields in the order in which they were added. Lengths stand
  * before contents, so a message knows its size before it is written; weights are not copied.
  *
- * <p>The four kinds of fields that ONNX needs are a page of code. protobuf-java 4.33 has them too,
- * but reaches into sun.misc.Unsafe, of which JDK 25 warns on standard error in four lines.
+ * <p>The few kinds of fields that ONNX and TensorBoard need are a page of code. protobuf-java 4.33
+ * has them too, but reaches into sun.misc.Unsafe, of which JDK 25 warns on standard error in four
+ * lines.
  */
-final class Message {
+public final class ProtobufMessage {
   private static final int VARINT = 0;
   private static final int LENGTH_DELIMITED = 2;
   private static final int FIXED32 = 5;
+  private static final int FIXED64 = 1;
   private static final int CHUNK_BYTES = 1 << 16;
 
   private sealed interface Field {}
 
   private record Varint(int tag, long value) implements Field {}
 
-  private record Fixed32(int tag, int bits) implements Field {}
+  /** Bits of a float or double, in little endian. */
+  private record Fixed(int tag, long bits, int size) implements Field {}
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Bytes(int tag, byte[] content) implements Field {}
@@ -33,29 +36,64 @@ final class Message {
   @SuppressWarnings("ArrayRecordComponent")
   private record Floats(int tag, float[] content) implements Field {}
 
-  private record Nested(int tag, Message content) implements Field {}
+  private record Nested(int tag, ProtobufMessage content) implements Field {}
 
   private final List<Field> fields = new ArrayList<>();
   private long size;
 
-  /** Adds an integer or enum. */
-  Message integer(int field, long value) {
+  /** Makes a message without fields. */
+  public ProtobufMessage() {}
+
+  /**
+   * Adds an integer or enum.
+   *
+   * @param field its number
+   * @param value the value
+   * @return this message
+   */
+  public ProtobufMessage integer(int field, long value) {
     int tag = tag(field, VARINT);
     size += varintBytes(tag) + varintBytes(value);
     fields.add(new Varint(tag, value));
     return this;
   }
 
-  /** Adds a float. */
-  Message number(int field, float value) {
-    int tag = tag(field, FIXED32);
-    size += varintBytes(tag) + Float.BYTES;
-    fields.add(new Fixed32(tag, Float.floatToRawIntBits(value)));
+  /**
+   * Adds a float.
+   *
+   * @param field its number
+   * @param value the value
+   * @return this message
+   */
+  public ProtobufMessage number(int field, float value) {
+    return fixed(tag(field, FIXED32), Float.floatToRawIntBits(value), Float.SIZE);
+  }
+
+  /**
+   * Adds a double.
+   *
+   * @param field its number
+   * @param value the value
+   * @return this message
+   */
+  public ProtobufMessage number(int field, double value) {
+    return fixed(tag(field, FIXED64), Double.doubleToRawLongBits(value), Double.SIZE);
+  }
+
+  private ProtobufMessage fixed(int tag, long bits, int bitSize) {
+    size += varintBytes(tag) + bitSize / Byte.SIZE;
+    fields.add(new Fixed(tag, bits, bitSize));
     return this;
   }
 
-  /** Adds a text. */
-  Message text(int field, String value) {
+  /**
+   * Adds a text.
+   *
+   * @param field its number
+   * @param value the text, which becomes UTF-8
+   * @return this message
+   */
+  public ProtobufMessage text(int field, String value) {
     int tag = tag(field, LENGTH_DELIMITED);
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     delimited(tag, bytes.length);
@@ -63,38 +101,60 @@ final class Message {
     return this;
   }
 
-  /** Adds bytes: the floats in little endian. The array is read when the message is written. */
-  Message floats(int field, float[] values) {
+  /**
+   * Adds bytes: floats in little endian.
+   *
+   * @param field its number
+   * @param values the floats; read when the message is written
+   * @return this message
+   */
+  public ProtobufMessage floats(int field, float[] values) {
     int tag = tag(field, LENGTH_DELIMITED);
     delimited(tag, (long) values.length * Float.BYTES);
     fields.add(new Floats(tag, values));
     return this;
   }
 
-  /** Adds a message, which must not change afterwards. */
-  Message message(int field, Message content) {
+  /**
+   * Adds a message.
+   *
+   * @param field its number
+   * @param content the message, which must not change afterwards
+   * @return this message
+   */
+  public ProtobufMessage message(int field, ProtobufMessage content) {
     int tag = tag(field, LENGTH_DELIMITED);
     delimited(tag, content.size);
     fields.add(new Nested(tag, content));
     return this;
   }
 
-  /** Returns the bytes that {@link #writeTo} writes. */
-  long size() {
+  /**
+   * Returns the length.
+   *
+   * @return bytes that {@link #writeTo} writes
+   */
+  public long size() {
     return size;
   }
 
-  void writeTo(OutputStream out) throws IOException {
+  /**
+   * Writes the message.
+   *
+   * @param out where to
+   * @throws IOException when writing fails
+   */
+  public void writeTo(OutputStream out) throws IOException {
     for (Field field : fields) {
       switch (field) {
         case Varint f -> {
           writeVarint(f.tag, out);
           writeVarint(f.value, out);
         }
-        case Fixed32 f -> {
+        case Fixed f -> {
           writeVarint(f.tag, out);
-          for (int shift = 0; shift < Float.SIZE; shift += Byte.SIZE) {
-            out.write(f.bits >>> shift);
+          for (int shift = 0; shift < f.size; shift += Byte.SIZE) {
+            out.write((int) (f.bits >>> shift));
           }
         }
         case Bytes f -> {

@@ -57,7 +57,7 @@ record Difference(String tensor, double worst) {
     return difference == 0 ? 0 : difference / largest(y);
   }
 
-  static double largest(double[] x) {
+  private static double largest(double[] x) {
     double largest = 0;
     for (double v : x) {
       largest = Math.max(largest, Math.abs(v));

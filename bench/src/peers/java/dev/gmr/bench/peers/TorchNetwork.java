@@ -122,10 +122,6 @@ final class TorchNetwork {
     layers.shake();
   }
 
-  Model model() {
-    return model;
-  }
-
   /** Returns the values of all tensors, statistics included. */
   Map<String, double[]> values() {
     return Native.scoped(

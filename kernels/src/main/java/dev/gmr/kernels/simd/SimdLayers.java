@@ -21,7 +21,7 @@ final class SimdLayers implements LayerKernels {
   public void relu(float[] x, int xOff, float[] y, int yOff, int n) {
     int whole = F.loopBound(n);
     for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(F, x, xOff + i).max(0f).intoArray(y, yOff + i);
+      FV.cast(FloatVector.fromArray(F, x, xOff + i).max(0f)).intoArray(y, yOff + i);
     }
     TAIL.relu(x, xOff + whole, y, yOff + whole, n - whole);
   }
@@ -34,7 +34,7 @@ final class SimdLayers implements LayerKernels {
     for (int i = 0; i < whole; i += L) {
       VectorMask<Float> on =
           FloatVector.fromArray(F, y, yOff + i).compare(VectorOperators.GT, zero);
-      zero.blend(FloatVector.fromArray(F, dy, dyOff + i), on).intoArray(dx, dxOff + i);
+      FV.cast(zero.blend(FloatVector.fromArray(F, dy, dyOff + i), on)).intoArray(dx, dxOff + i);
     }
     TAIL.reluBackward(y, yOff + whole, dy, dyOff + whole, dx, dxOff + whole, n - whole);
   }
@@ -43,9 +43,9 @@ final class SimdLayers implements LayerKernels {
   public void multiply(float[] a, int aOff, float[] b, int bOff, float[] y, int yOff, int n) {
     int whole = F.loopBound(n);
     for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(F, a, aOff + i)
-          .mul(FloatVector.fromArray(F, b, bOff + i))
-          .intoArray(y, yOff + i);
+      FloatVector product =
+          FloatVector.fromArray(F, a, aOff + i).mul(FloatVector.fromArray(F, b, bOff + i));
+      FV.cast(product).intoArray(y, yOff + i);
     }
     TAIL.multiply(a, aOff + whole, b, bOff + whole, y, yOff + whole, n - whole);
   }
@@ -54,9 +54,9 @@ final class SimdLayers implements LayerKernels {
   public void add(float[] x, int xOff, float[] sum, int sumOff, int n) {
     int whole = F.loopBound(n);
     for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(F, sum, sumOff + i)
-          .add(FloatVector.fromArray(F, x, xOff + i))
-          .intoArray(sum, sumOff + i);
+      FloatVector s =
+          FloatVector.fromArray(F, sum, sumOff + i).add(FloatVector.fromArray(F, x, xOff + i));
+      FV.cast(s).intoArray(sum, sumOff + i);
     }
     TAIL.add(x, xOff + whole, sum, sumOff + whole, n - whole);
   }
@@ -69,7 +69,7 @@ final class SimdLayers implements LayerKernels {
       for (int q = 0; q < rows; q++) {
         s = s.add(FloatVector.fromArray(F, x, xOff + q * stride + j));
       }
-      s.intoArray(sum, sumOff + j);
+      FV.cast(s).intoArray(sum, sumOff + j);
     }
     TAIL.addRows(x, xOff + whole, rows, stride, sum, sumOff + whole, n - whole);
   }
@@ -78,7 +78,7 @@ final class SimdLayers implements LayerKernels {
   public void scale(float[] x, int xOff, float factor, float[] y, int yOff, int n) {
     int whole = F.loopBound(n);
     for (int i = 0; i < whole; i += L) {
-      FloatVector.fromArray(F, x, xOff + i).mul(factor).intoArray(y, yOff + i);
+      FV.cast(FloatVector.fromArray(F, x, xOff + i).mul(factor)).intoArray(y, yOff + i);
     }
     TAIL.scale(x, xOff + whole, factor, y, yOff + whole, n - whole);
   }
@@ -164,7 +164,8 @@ final class SimdLayers implements LayerKernels {
       FloatVector b = FloatVector.fromArray(F, shift, j);
       for (int at = j; at < rows * n; at += n) {
         FloatVector t = FloatVector.fromArray(F, x, xOff + at).sub(m).fma(k, b);
-        a.fma(FloatVector.fromArray(F, dy, dyOff + at), t.neg()).intoArray(dx, dxOff + at);
+        FloatVector d = a.fma(FloatVector.fromArray(F, dy, dyOff + at), t.neg());
+        FV.cast(d).intoArray(dx, dxOff + at);
       }
     }
   }
@@ -198,7 +199,7 @@ final class SimdLayers implements LayerKernels {
             best = best.blend(zero, off);
             place = place.blend(IntVector.broadcast(I, -1), off.cast(I));
           }
-          best.intoArray(y, yOff + out + c);
+          FV.cast(best).intoArray(y, yOff + out + c);
           place.intoArray(arg, argOff + out + c);
         }
       }
@@ -225,7 +226,7 @@ final class SimdLayers implements LayerKernels {
               v = v.blend(FloatVector.fromArray(F, x, row + wx * channels), here);
             }
           }
-          v.intoArray(y, yOff + out + c);
+          FV.cast(v).intoArray(y, yOff + out + c);
         }
       }
     }
@@ -264,7 +265,7 @@ final class SimdLayers implements LayerKernels {
               int at = row + wx * channels;
               VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
               FloatVector old = FloatVector.fromArray(F, dx, at);
-              old.blend(old.add(d), here).intoArray(dx, at);
+              FV.cast(old.blend(old.add(d), here)).intoArray(dx, at);
             }
           }
         }
@@ -290,7 +291,7 @@ final class SimdLayers implements LayerKernels {
             int row = corner + wy * pool.width() * channels + c;
             for (int wx = 0; wx < window; wx++, i++) {
               VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
-              zero.blend(d, here).intoArray(dx, row + wx * channels);
+              FV.cast(zero.blend(d, here)).intoArray(dx, row + wx * channels);
             }
           }
         }

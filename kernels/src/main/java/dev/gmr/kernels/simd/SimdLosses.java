@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.L;
 
 import dev.gmr.kernels.scalar.ExpLog;
@@ -111,7 +112,7 @@ final class SimdLosses implements LossKernels {
       float below = ScalarLosses.sumBelow(logits, z, classes, logits[z + label], 0, 1);
       loss[lossOff + r] = Math.fma(share, below, loss[lossOff + r]);
       for (int j = 0; j < vectors; j += L) {
-        FloatVector.fromArray(F, dLogits, d + j).sub(each).intoArray(dLogits, d + j);
+        FV.cast(FloatVector.fromArray(F, dLogits, d + j).sub(each)).intoArray(dLogits, d + j);
       }
       for (int j = vectors; j < classes; j++) {
         dLogits[d + j] -= each;
@@ -149,9 +150,9 @@ final class SimdLosses implements LossKernels {
       int da = dAOff + r * stride;
       int db = dBOff + r * stride;
       for (int j = 0; j < vectors; j += L) {
-        FloatVector.fromArray(F, b, atB + j)
-            .sub(FloatVector.fromArray(F, a, atA + j))
-            .intoArray(dB, db + j);
+        FloatVector difference =
+            FloatVector.fromArray(F, b, atB + j).sub(FloatVector.fromArray(F, a, atA + j));
+        FV.cast(difference).intoArray(dB, db + j);
       }
       for (int j = vectors; j < classes; j++) {
         dB[db + j] = b[atB + j] - a[atA + j];
@@ -159,8 +160,8 @@ final class SimdLosses implements LossKernels {
       loss[lossOff + r] = sumOfSquares(dB, db, classes, 0, 1) / classes;
       for (int j = 0; j < vectors; j += L) {
         FloatVector g = FloatVector.fromArray(F, dB, db + j).mul(factor);
-        g.intoArray(dB, db + j);
-        FloatVector.fromArray(F, dA, da + j).sub(g).intoArray(dA, da + j);
+        FV.cast(g).intoArray(dB, db + j);
+        FV.cast(FloatVector.fromArray(F, dA, da + j).sub(g)).intoArray(dA, da + j);
       }
       for (int j = vectors; j < classes; j++) {
         dB[db + j] *= factor;

@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.L;
 import static jdk.incubator.vector.FloatVector.broadcast;
 
@@ -36,9 +37,9 @@ final class SimdUpdates implements UpdateKernels {
       FloatVector second = FloatVector.fromArray(F, v, i).mul(beta2);
       second = gradient.mul(1f - beta2).fma(gradient, second);
       FloatVector divisor = second.sqrt().fma(rootCorrection, epsilon);
-      first.intoArray(m, i);
-      second.intoArray(v, i);
-      parameter.sub(first.mul(step).div(divisor)).intoArray(p, i);
+      FV.cast(first).intoArray(m, i);
+      FV.cast(second).intoArray(v, i);
+      FV.cast(parameter.sub(first.mul(step).div(divisor))).intoArray(p, i);
     }
     TAIL.adam(p, g, m, v, i, end - i, step, rootCorrection, beta1, beta2, epsilon, decay);
   }
@@ -62,8 +63,8 @@ final class SimdUpdates implements UpdateKernels {
       FloatVector factor = broadcast(F, momentum);
       FloatVector velocity = factor.fma(FloatVector.fromArray(F, buffer, i), gradient);
       FloatVector direction = nesterov ? factor.fma(velocity, gradient) : velocity;
-      velocity.intoArray(buffer, i);
-      broadcast(F, -rate).fma(direction, parameter).intoArray(p, i);
+      FV.cast(velocity).intoArray(buffer, i);
+      FV.cast(broadcast(F, -rate).fma(direction, parameter)).intoArray(p, i);
     }
     TAIL.sgd(p, g, buffer, i, end - i, rate, momentum, nesterov, decay);
   }

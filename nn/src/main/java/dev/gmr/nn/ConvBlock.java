@@ -24,8 +24,8 @@ final class ConvBlock implements Block {
 
   private final float[] transposed;
   private final Parameters parameters;
-  private final Workers.Task forward = this::forwardSlice;
-  private final Workers.Task backward = this::backwardSlice;
+  private final Workers.Task forward = Slices.task(this::forwardSlice);
+  private final Workers.Task backward = Slices.task(this::backwardSlice);
   private final Workers.Task transpose = this::transposeTap;
   private int rows;
   private float[] in;

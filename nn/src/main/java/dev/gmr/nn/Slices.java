@@ -9,6 +9,15 @@ final class Slices {
 
   private Slices() {}
 
+  /**
+   * A task for every slice, those of one length in turn: they differ by a sample, and two threads
+   * that took even and odd ones would not end together.
+   */
+  static Workers.Task task(Workers.Task body) {
+    return (i, worker) ->
+        body.run(Integer.reverse(i) >>> Integer.numberOfLeadingZeros(COUNT - 1), worker);
+  }
+
   /** First sample of slice s; the last one ends at {@code from(COUNT, samples)}. */
   static int from(int s, int samples) {
     return (int) ((long) s * samples / COUNT);

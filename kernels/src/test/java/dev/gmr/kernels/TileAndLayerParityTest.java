@@ -31,6 +31,10 @@ class TileAndLayerParityTest {
   @ParameterizedTest
   @CsvSource({
     "1,1,16",
+    "1,9,64",
+    "2,5,32",
+    "4,9,64",
+    "15,4,32",
     "5,9,16",
     "6,1,32",
     "7,25,48",

@@ -7,10 +7,11 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Cuts the product into register tiles: of 14 rows by 2 vectors where there are registers for them,
- * with 6 rows for a remainder of so few, and 1 vector for the last columns. The tall tile needs 29
- * registers; x86 below AVX-512 has 16.
+ * with 6, 4 or 1 rows for a remainder of so few, and 1 vector for the last columns. The tall tile
+ * needs 29 registers; x86 below AVX-512 has 16.
  */
 final class SimdTiles implements TileKernels {
+  private static final int FEW = 4;
   private static final int LOW = 6;
   private static final int TALL = 14;
 
@@ -51,6 +52,14 @@ final class SimdTiles implements TileKernels {
           GemmTile14x2.run(
               a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
           i += TALL;
+        } else if (rows == 1) {
+          GemmTile1x2.run(
+              a, aOff, aRow, i, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
+          i++;
+        } else if (rows <= FEW) {
+          GemmTile4x2.run(
+              a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
+          i += FEW;
         } else {
           GemmTile6x2.run(
               a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);

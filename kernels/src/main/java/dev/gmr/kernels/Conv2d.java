@@ -29,6 +29,9 @@ public final class Conv2d {
   /** Channel counts of results are multiples of this. */
   public static final int UNIT = TileKernels.COLUMNS;
 
+  /** Channels of a part of the results. */
+  public static final int PANEL = 32;
+
   /**
    * Output pixels that one pass of {@link #backwardWeights} should have, to be worth a tile's loads
    * and stores; more would not stay in a cache.
@@ -305,6 +308,65 @@ public final class Conv2d {
       float[] y,
       int yOff,
       float[] scratch) {
+    forward(0, outChannels, images, x, xOff, w, wOff, bias, biasOff, y, yOff, scratch);
+  }
+
+  /**
+   * Returns the number of parts that results can be computed in.
+   *
+   * @return {@code ceil(outChannels / 32)}
+   */
+  public int panels() {
+    return (outChannels + PANEL - 1) / PANEL;
+  }
+
+  /**
+   * Computes some channels of the results: what threads can share where images are few.
+   *
+   * @param panel which {@link #PANEL} channels
+   * @param images number of images, 0 to maxImages
+   * @param x images
+   * @param xOff where they start
+   * @param w weights
+   * @param wOff where they start
+   * @param bias outChannels floats, or null for zeros
+   * @param biasOff where they start
+   * @param y results, the panel's channels overwritten
+   * @param yOff where they start
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such panel
+   */
+  public void forwardPanel(
+      int panel,
+      int images,
+      float[] x,
+      int xOff,
+      float[] w,
+      int wOff,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int yOff,
+      float[] scratch) {
+    Check.index("panel", panel, panels());
+    int from = panel * PANEL;
+    int channels = Math.min(PANEL, outChannels - from);
+    forward(from, channels, images, x, xOff, w, wOff, bias, biasOff, y, yOff, scratch);
+  }
+
+  private void forward(
+      int firstChannel,
+      int channels,
+      int images,
+      float[] x,
+      int xOff,
+      float[] w,
+      int wOff,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int yOff,
+      float[] scratch) {
     check(images, x, xOff, w, wOff, y, yOff);
     Check.range("scratch", scratch.length, 0, scratchSize());
     if (bias != null) {
@@ -320,12 +382,12 @@ public final class Conv2d {
         from,
         bordered ? 0 : xOff,
         w,
-        wOff,
+        wOff + firstChannel,
         bias == null ? zeros : bias,
-        bias == null ? 0 : biasOff,
+        bias == null ? 0 : biasOff + firstChannel,
         y,
-        yOff,
-        outChannels);
+        yOff + firstChannel,
+        channels);
   }
 
   /**

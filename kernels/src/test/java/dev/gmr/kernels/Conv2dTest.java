@@ -70,6 +70,12 @@ class Conv2dTest {
     }
     conv.forward(images, x, 3, weights, 2, bias, 1, y, 5, scratch);
     assertClose(y, yRef, tolerance(kh * kw * c));
+    float[] panels = random(8, y.length);
+    System.arraycopy(y, 0, panels, 0, 5);
+    for (int p = 0; p < conv.panels(); p++) {
+      conv.forwardPanel(p, images, x, 3, weights, 2, bias, 1, panels, 5, scratch);
+    }
+    assertThat(panels).as("the results in parts").isEqualTo(y);
     conv.backwardWeights(images, x, 3, dy, 1, dw, 2, scratch);
     assertClose(dw, dwRef, tolerance(images * conv.outHeight() * conv.outWidth()));
     if (c % Conv2d.UNIT == 0) {

@@ -76,26 +76,36 @@ final class ConvBlock implements Block {
   public void forward(int rowCount, float[] input) {
     rows = rowCount;
     in = input;
-    workers.run(Slices.COUNT, forward);
+    if (layer.shared(rows)) {
+      layer.forwardShared(in, z[0]);
+      pool(0, 0, 1);
+    } else {
+      workers.run(Slices.COUNT, forward);
+    }
   }
 
   private void forwardSlice(int slice, int worker) {
-    LayerKernels layers = Backend.kernels().layers();
     int to = Slices.from(slice + 1, rows);
-    int zSize = layer.conv.outSize();
     int images;
     for (int n = Slices.from(slice, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       layer.forward(worker, images, in, n * inSize, z[worker], 0);
-      if (pool == null && !relu) {
-        System.arraycopy(z[worker], 0, out, n * outSize, images * outSize);
-      } else if (pool == null) {
-        layers.relu(z[worker], 0, out, n * outSize, images * outSize);
-      } else {
-        for (int i = 0; i < images; i++) {
-          int at = (n + i) * outSize;
-          layers.maxPool(pool, z[worker], i * zSize, out, at, arg, at, relu);
-        }
+      pool(worker, n, images);
+    }
+  }
+
+  /** What follows the convolution of a worker's group of samples, of which the first is n. */
+  private void pool(int worker, int n, int images) {
+    LayerKernels layers = Backend.kernels().layers();
+    int zSize = layer.conv.outSize();
+    if (pool == null && !relu) {
+      System.arraycopy(z[worker], 0, out, n * outSize, images * outSize);
+    } else if (pool == null) {
+      layers.relu(z[worker], 0, out, n * outSize, images * outSize);
+    } else {
+      for (int i = 0; i < images; i++) {
+        int at = (n + i) * outSize;
+        layers.maxPool(pool, z[worker], i * zSize, out, at, arg, at, relu);
       }
     }
   }

@@ -37,8 +37,10 @@ final class ConvLayer {
   private final Workers workers;
   private final Workers.Task addPartials = this::addPartials;
   private final Workers.Task gradientPart = this::gradientPart;
+  private final Workers.Task forwardPanel = this::forwardPanel;
   private int rows;
   private float[] input;
+  private float[] results;
   private float[] resultGradient;
 
   /**
@@ -143,6 +145,34 @@ final class ConvLayer {
         bias == null ? 0 : bias.offset(),
         z,
         zOff,
+        scratch[worker]);
+  }
+
+  /** Whether the threads share each sample, since there is only one. */
+  boolean shared(int samples) {
+    return samples == 1 && workers.size() > 1 && conv.panels() > 1;
+  }
+
+  /** {@code z = conv(in)} of one sample by all workers. */
+  void forwardShared(float[] in, float[] z) {
+    input = in;
+    results = z;
+    workers.run(conv.panels(), forwardPanel);
+  }
+
+  private void forwardPanel(int panel, int worker) {
+    float[] values = parameters.values();
+    conv.forwardPanel(
+        panel,
+        1,
+        input,
+        0,
+        values,
+        weight.offset(),
+        bias == null ? null : values,
+        bias == null ? 0 : bias.offset(),
+        results,
+        0,
         scratch[worker]);
   }
 

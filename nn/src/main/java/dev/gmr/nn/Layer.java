@@ -30,12 +30,15 @@ public sealed interface Layer {
   }
 
   /**
-   * Batch norm over the channels: {@code gamma (x - mean) / sqrt(variance + 1e-5) + beta}, with the
-   * statistics of the batch's clean rows in training and running ones (momentum 0.1) otherwise.
+   * Batch norm over the channels: {@code gamma (x - mean) / sqrt(variance + EPSILON) + beta}, with
+   * the statistics of the batch's clean rows in training and running ones (momentum 0.1) otherwise.
    *
    * @param name of its tensors
    */
   record BatchNorm(String name) implements Layer {
+    /** What is added to a variance, as PyTorch does. */
+    public static final double EPSILON = 1e-5;
+
     /** Checks the name. */
     public BatchNorm {
       LayerChecks.name(name);

@@ -19,7 +19,6 @@ import java.util.Arrays;
  * mean of the images' + variance of their means}.
  */
 final class Norm {
-  private static final double EPSILON = 1e-5;
   private static final float MOMENTUM = 0.1f;
 
   private final Parameters parameters;
@@ -158,7 +157,7 @@ final class Norm {
       double spread = sum(squaredMeans, c) - samples * m * m;
       double variance = Math.max(0, (sum(products, c) + pixels * spread) / n);
       mean[c] = (float) m;
-      inverse[c] = 1 / Math.sqrt(variance + EPSILON);
+      inverse[c] = 1 / Math.sqrt(variance + Layer.BatchNorm.EPSILON);
       scale[c] = (float) (values[weight.offset() + c] * inverse[c]);
       int at = runningMean.offset() + c;
       running[at] = Math.fma(MOMENTUM, mean[c] - running[at], running[at]);
@@ -174,7 +173,7 @@ final class Norm {
     float[] values = parameters.values();
     for (int c = 0; c < channels; c++) {
       mean[c] = running[runningMean.offset() + c];
-      inverse[c] = 1 / Math.sqrt(running[runningVariance.offset() + c] + EPSILON);
+      inverse[c] = 1 / Math.sqrt(running[runningVariance.offset() + c] + Layer.BatchNorm.EPSILON);
       scale[c] = (float) (values[weight.offset() + c] * inverse[c]);
     }
   }

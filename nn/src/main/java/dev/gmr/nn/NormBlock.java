@@ -98,7 +98,12 @@ final class NormBlock implements Block {
       workers.run(Slices.COUNT, normalize);
     } else {
       norm.useRunning();
-      workers.run(Slices.COUNT, infer);
+      if (layer.shared(rows)) {
+        layer.forwardShared(in, z);
+        normalizeRows(0, 0, 1);
+      } else {
+        workers.run(Slices.COUNT, infer);
+      }
     }
   }
 

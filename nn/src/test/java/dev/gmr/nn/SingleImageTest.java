@@ -1,0 +1,50 @@
+package dev.gmr.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gmr.kernels.CounterRandom;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Threads share an image that is alone, and give it the logits that it has in a batch. */
+class SingleImageTest {
+  private static final ImageShape SHAPE = new ImageShape(16, 16, 3);
+  private static final int CLASSES = 5;
+  private static final int IMAGES = 3;
+
+  @ParameterizedTest
+  @CsvSource({"lenet,2", "lenet,3", "resnet8,2", "resnet8,3"})
+  void hasTheLogitsThatItHasInABatch(String name, int threads) {
+    float[] images = new float[IMAGES * SHAPE.size()];
+    Random random = new Random(5);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = random.nextFloat() - 0.5f;
+    }
+    try (Workers alone = new Workers(1);
+        Workers team = new Workers(threads)) {
+      Network batch = network(name, IMAGES, alone);
+      Network single = network(name, 1, team);
+      batch.forward(IMAGES, images);
+      for (int n = 0; n < IMAGES; n++) {
+        float[] image = Arrays.copyOfRange(images, n * SHAPE.size(), (n + 1) * SHAPE.size());
+        single.forward(1, image);
+        assertThat(logits(single, 0)).isEqualTo(logits(batch, n)).doesNotContain(0f, Float.NaN);
+      }
+    }
+  }
+
+  private static Network network(String name, int images, Workers workers) {
+    Network network =
+        Network.of(
+            Architecture.builtIn(name), SHAPE, CLASSES, Capacity.evaluation(images), workers);
+    network.parameters().initialize(CounterRandom.of(1));
+    return network;
+  }
+
+  private static float[] logits(Network network, int row) {
+    int from = row * network.logitsStride();
+    return Arrays.copyOfRange(network.logits(), from, from + CLASSES);
+  }
+}

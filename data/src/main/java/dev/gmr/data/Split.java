@@ -24,6 +24,20 @@ public final class Split {
    *     train on
    */
   public static Split of(int n, double validFraction, long seed) {
+    int held = heldOut(n, validFraction);
+    int[] order = Shuffle.permutation(n, new SplitMix64(SplitMix64.Purpose.SPLIT, seed));
+    return new Split(sorted(order, held, n), sorted(order, 0, held));
+  }
+
+  /**
+   * Returns how many images are held out.
+   *
+   * @param n the number of images, at least 1
+   * @param validFraction the part to hold out, 0 to below 1
+   * @return below n
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static int heldOut(int n, double validFraction) {
     if (n < 1) {
       throw new IllegalArgumentException("n must be at least 1, got " + n);
     }
@@ -40,8 +54,7 @@ public final class Split {
               + n
               + " images to train on");
     }
-    int[] order = Shuffle.permutation(n, new SplitMix64(SplitMix64.Purpose.SPLIT, seed));
-    return new Split(sorted(order, held, n), sorted(order, 0, held));
+    return held;
   }
 
   private static int[] sorted(int[] order, int from, int to) {

@@ -144,17 +144,13 @@ public final class Exporter {
 
   private Map<String, Tensor.F32> read() {
     Safetensors content = Safetensors.read(weights);
+    content.expectOnly(expected.shapes().keySet());
     Map<String, Tensor.F32> tensors = new LinkedHashMap<>();
     expected
         .shapes()
         .forEach(
             (name, shape) ->
                 tensors.put(name, new Tensor.F32(shape, content.finiteFloats(name, shape))));
-    for (String name : content.tensors().keySet()) {
-      if (!tensors.containsKey(name)) {
-        throw content.refuse("tensor \"%s\" belongs to no layer".formatted(name));
-      }
-    }
     return tensors;
   }
 

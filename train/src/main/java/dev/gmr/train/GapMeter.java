@@ -71,37 +71,32 @@ public final class GapMeter {
     int n = images.size();
     listener.phase("loss gap", (long) copies * n);
     int[] indices = IntStream.range(0, n).toArray();
-    int[] order = new int[network.capacity()];
-    batch.source(indices, order, copies, noise, null);
     double[] clean = new double[n];
     double[] expected = new double[n];
     double[] sampled = new double[n];
     double[] gap = new double[n];
-    double[] sample = new double[draws];
     double varianceOfDraws = 0;
-    double[][] bySample = new double[draws][network.capacity()];
+    double[][] draw = new double[network.capacity()][draws];
     for (int first = 0; first < n; first += network.capacity()) {
       int count = Math.min(network.capacity(), n - first);
-      evaluate(order, first, count, copies, 0, sigmas);
+      batch.source(indices, copyByCopy(first, count, copies), copies, noise, null);
+      evaluate(0, count, sigmas);
       for (int i = 0; i < count; i++) {
         clean[first + i] = losses[i];
         expected[first + i] = losses[count + i];
       }
       listener.advance(count);
       for (int d = 0; d < draws; d++) {
-        evaluate(order, first, count, copies, d + 1, null);
+        evaluate(d + 1, count, null);
         for (int i = 0; i < count; i++) {
-          bySample[d][i] = losses[i];
+          draw[i][d] = losses[i];
         }
         listener.advance(count);
       }
       for (int i = 0; i < count; i++) {
-        for (int d = 0; d < draws; d++) {
-          sample[d] = bySample[d][i];
-        }
-        sampled[first + i] = mean(sample);
+        sampled[first + i] = mean(draw[i]);
         gap[first + i] = sampled[first + i] - expected[first + i];
-        varianceOfDraws += variance(sample) / draws;
+        varianceOfDraws += variance(draw[i]) / draws;
       }
     }
     double errorOfDraws = Math.sqrt(varianceOfDraws) / n;
@@ -133,12 +128,18 @@ public final class GapMeter {
     return draws + 1;
   }
 
-  /** Leaves the losses of one copy of each image and, with sigmas, of its expected logits. */
-  private void evaluate(int[] order, int first, int count, int copies, int copy, float[] sigmas) {
-    for (int i = 0; i < count; i++) {
-      order[i] = (first + i) * copies + copy;
+  /** Returns the items of some images: copy 0 of each, then copy 1 of each, and so on. */
+  private static int[] copyByCopy(int first, int count, int copies) {
+    int[] order = new int[copies * count];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = (first + i % count) * copies + i / count;
     }
-    batch.load(0, count);
+    return order;
+  }
+
+  /** Leaves the losses of one copy of each image and, with sigmas, of its expected logits. */
+  private void evaluate(int copy, int count, float[] sigmas) {
+    batch.load(copy * count, count);
     network.noise(sigmas);
     int rows = network.forward(count, batch.images());
     int stride = network.logitsStride();

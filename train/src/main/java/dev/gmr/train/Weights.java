@@ -5,7 +5,6 @@ import dev.gmr.nn.Parameter;
 import dev.gmr.nn.Parameters;
 import dev.gmr.train.io.Safetensors;
 import dev.gmr.train.io.Tensor;
-import dev.gmr.train.io.UserError;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,13 +43,7 @@ final class Weights {
     Set<String> known = new HashSet<>();
     network.parameters().list().forEach(p -> known.add(p.name()));
     network.statistics().list().forEach(p -> known.add(p.name()));
-    for (String name : content.tensors().keySet()) {
-      if (!known.contains(name)) {
-        throw UserError.files(
-            "%s: tensor \"%s\" belongs to no layer of this network; bring back the run's own file"
-                .formatted(file, name));
-      }
-    }
+    content.expectOnly(known);
     get(content, network, "");
   }
 

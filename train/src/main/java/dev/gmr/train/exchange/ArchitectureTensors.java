@@ -31,9 +31,6 @@ public record ArchitectureTensors(Map<String, int[]> shapes, Map<String, String>
   /** What follows a batch norm's name: variances of its inputs. */
   public static final String VARIANCE = ".running_var";
 
-  /** What batch norm adds to a variance. */
-  public static final float EPSILON = 1e-5f;
-
   /** Keeps the maps from change. */
   public ArchitectureTensors {
     shapes = Collections.unmodifiableMap(shapes);

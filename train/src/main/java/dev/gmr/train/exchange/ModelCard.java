@@ -3,7 +3,9 @@ package dev.gmr.train.exchange;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.gmr.data.Normalization;
 import dev.gmr.nn.Architecture;
+import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Layer;
+import dev.gmr.nn.LayerTrace;
 import dev.gmr.train.run.DataFacts;
 import dev.gmr.train.run.RunConfig;
 import dev.gmr.train.run.Summary;
@@ -113,11 +115,12 @@ public record ModelCard(
   }
 
   private String network() {
+    DataFacts d = run.data();
     long numbers =
-        shapes.entrySet().stream()
-            .filter(e -> !e.getKey().endsWith(ArchitectureTensors.MEAN))
-            .filter(e -> !e.getKey().endsWith(ArchitectureTensors.VARIANCE))
-            .mapToLong(e -> Arrays.stream(e.getValue()).asLongStream().reduce(1, (a, b) -> a * b))
+        architecture
+            .trace(new ImageShape(d.side(), d.side(), d.channels()), d.classes())
+            .stream()
+            .mapToLong(LayerTrace::parameters)
             .sum();
     StringBuilder text = new StringBuilder("## Network\n\n");
     text.append(String.format(Locale.ROOT, "%,d trained numbers. Layers:\n\n", numbers));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -179,6 +180,20 @@ public final class Safetensors {
    */
   public UserError refuse(String why) {
     return UserError.files("%s is damaged: %s".formatted(source, why) + REMEDY);
+  }
+
+  /**
+   * Checks that there are no tensors but these.
+   *
+   * @param known names of tensors
+   * @throws UserError naming one that is not known
+   */
+  public void expectOnly(Set<String> known) {
+    for (String name : tensors.keySet()) {
+      if (!known.contains(name)) {
+        throw refuse("tensor \"%s\" belongs to no layer of this network".formatted(name));
+      }
+    }
   }
 
   private <T extends Tensor> T expect(String name, Class<T> type, String dtype, int[] shape) {

@@ -123,7 +123,7 @@ final class OnnxGraph {
             l.name() + ArchitectureTensors.MEAN,
             l.name() + ArchitectureTensors.VARIANCE),
         result,
-        attribute("epsilon", ATTRIBUTE_FLOAT).number(2, ArchitectureTensors.EPSILON));
+        attribute("epsilon", ATTRIBUTE_FLOAT).number(2, (float) Layer.BatchNorm.EPSILON));
     return result;
   }
 
@@ -133,12 +133,8 @@ final class OnnxGraph {
   }
 
   private String residual(Layer.Residual l, String x) {
-    boolean before = flat;
     String body = layers(l.body(), x);
-    boolean behind = flat;
-    flat = before;
     String shortcut = layers(l.shortcut(), x);
-    flat = behind;
     String sum = unique("add");
     node("Add", List.of(body, shortcut), sum);
     return sum;

@@ -107,10 +107,9 @@ public final class TensorBoard {
   /** Noisy copies included; validation counts for the seconds alone. */
   private static int imagesOfAnEpoch(RunConfig config) {
     TrainingConfig options = config.options();
-    int[] trained =
-        Split.of(config.data().trainImages(), options.data().validFraction(), options.seed())
-            .train();
-    return trained.length * (1 + options.noise().augmentation());
+    int images = config.data().trainImages();
+    int trained = images - Split.heldOut(images, options.data().validFraction());
+    return trained * (1 + options.noise().augmentation());
   }
 
   /** When the file was begun: what it says itself, or now. */

@@ -68,6 +68,29 @@ class TileAndLayerParityTest {
     }
   }
 
+  /** Rows at one distance, in places, have tiles of their own. */
+  @ParameterizedTest
+  @CsvSource({"15,9,16,16", "40,30,16,16", "16,9,16,1", "53,30,48,1", "64,7,16,3"})
+  void gemmOfRowsAtOneDistance(int m, int k, int n, int distance) {
+    Random random = new Random(m);
+    int[] aRow = IntStream.range(0, m + TileKernels.SPARE).map(i -> i * distance).toArray();
+    if (m > 50) {
+      aRow[20]++;
+    }
+    int[] cRow = IntStream.range(0, m + TileKernels.SPARE).map(i -> i * n).toArray();
+    int[] aTerm = random.ints(k, 0, 500).toArray();
+    int[] bTerm = random.ints(k, 0, 500).toArray();
+    float[] a = values(random, 2000);
+    float[] b = values(random, 600);
+    for (float[] start : new float[][] {null, values(random, n)}) {
+      float[] c = values(random, m * n);
+      float[] d = c.clone();
+      SCALAR.tiles().gemm(a, 0, aRow, cRow, 0, m, aTerm, bTerm, 0, k, b, 0, start, 0, c, 0, n);
+      SIMD.tiles().gemm(a, 0, aRow, cRow, 0, m, aTerm, bTerm, 0, k, b, 0, start, 0, d, 0, n);
+      assertBits(d, c);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 1000})
   void elementwise(int n) {

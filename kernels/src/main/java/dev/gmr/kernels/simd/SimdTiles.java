@@ -74,7 +74,17 @@ final class SimdTiles implements TileKernels {
       int i = rowFrom;
       while (i < end) {
         int rows = end - i;
-        if (MANY_REGISTERS && rows > LOW) {
+        if (MANY_REGISTERS
+            && apart(GemmTile15x1Apart16.APART, aRow, i, GemmTile15x1Apart16.ROWS, rows)) {
+          GemmTile15x1Apart16.run(
+              a, aOff, aRow, i, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
+          i += GemmTile15x1Apart16.ROWS;
+        } else if (MANY_REGISTERS
+            && apart(GemmTile16x1Apart1.APART, aRow, i, GemmTile16x1Apart1.ROWS, rows)) {
+          GemmTile16x1Apart1.run(
+              a, aOff, aRow, i, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
+          i += GemmTile16x1Apart1.ROWS;
+        } else if (MANY_REGISTERS && rows > LOW) {
           GemmTile14x1.run(
               a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
           i += TALL;
@@ -85,6 +95,19 @@ final class SimdTiles implements TileKernels {
         }
       }
     }
+  }
+
+  /** Whether so many rows are left and lie at one distance. */
+  private static boolean apart(int distance, int[] aRow, int i, int count, int left) {
+    if (left < count) {
+      return false;
+    }
+    for (int k = 1; k < count; k++) {
+      if (aRow[i + k] - aRow[i + k - 1] != distance) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

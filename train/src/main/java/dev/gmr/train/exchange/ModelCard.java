@@ -117,9 +117,7 @@ public record ModelCard(
   private String network() {
     DataFacts d = run.data();
     long numbers =
-        architecture
-            .trace(new ImageShape(d.side(), d.side(), d.channels()), d.classes())
-            .stream()
+        architecture.trace(new ImageShape(d.side(), d.side(), d.channels()), d.classes()).stream()
             .mapToLong(LayerTrace::parameters)
             .sum();
     StringBuilder text = new StringBuilder("## Network\n\n");

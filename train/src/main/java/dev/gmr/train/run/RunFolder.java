@@ -438,7 +438,9 @@ public final class RunFolder implements AutoCloseable {
    * @throws UserError when it is missing or damaged
    */
   public Summary readSummary() {
-    return Json.read(summary(), Summary.class, rewrittenBy(resumeCommand()));
+    boolean imported = readConfig().imported() != null;
+    String writer = imported ? evaluateCommand() : resumeCommand();
+    return Json.read(summary(), Summary.class, rewrittenBy(writer));
   }
 
   /**

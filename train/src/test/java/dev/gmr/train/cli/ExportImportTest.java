@@ -169,6 +169,11 @@ class ExportImportTest {
     assertThat(Files.readAllBytes(onnx)).isEqualTo(first);
 
     assertSamePredictions(onnx);
+
+    Files.writeString(run.summary(), "{");
+    assertThat(gmr("export DIR/run")).isEqualTo(3);
+    assertThat(err())
+        .endsWith("delete it and run gmr evaluate %s/run, which writes it again\n".formatted(dir));
   }
 
   /** The share of the first test images that ONNX Runtime gets right is what gmr measured. */

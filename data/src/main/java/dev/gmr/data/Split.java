@@ -35,7 +35,8 @@ public final class Split {
    * @param n the number of images, at least 1
    * @param validFraction the part to hold out, 0 to below 1
    * @return below n
-   * @throws IllegalArgumentException as {@link #of}
+   * @throws IllegalArgumentException if an argument is out of range or nothing would be left to
+   *     train on
    */
   public static int heldOut(int n, double validFraction) {
     if (n < 1) {

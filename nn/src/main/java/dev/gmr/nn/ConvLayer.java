@@ -153,7 +153,7 @@ final class ConvLayer {
     return samples == 1 && workers.size() > 1 && conv.panels() > 1;
   }
 
-  /** {@code z = conv(in)} of one sample by all workers. */
+  /** {@code z = conv(in)} of one sample by a worker for each panel of channels. */
   void forwardShared(float[] in, float[] z) {
     input = in;
     results = z;

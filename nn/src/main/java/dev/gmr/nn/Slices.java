@@ -5,13 +5,14 @@ package dev.gmr.nn;
  * The gradients of a slice are summed on their own and the slices' sums added in order.
  */
 final class Slices {
-  static final int COUNT = 16;
+  static final int COUNT = 1 << 4;
 
   private Slices() {}
 
   /**
-   * A task for every slice, those of one length in turn: they differ by a sample, and two threads
-   * that took even and odd ones would not end together.
+   * A task for every slice in the order of their numbers' bits reversed: slices s and s + COUNT / 2
+   * follow each other, as long as each other where the samples are even. In their own order long
+   * and short ones take turns, and two threads in step would each get all of one kind.
    */
   static Workers.Task task(Workers.Task body) {
     return (i, worker) ->

@@ -14,8 +14,24 @@ class SingleImageTest {
   private static final int CLASSES = 5;
   private static final int IMAGES = 3;
 
+  /** Convolutions of two panels with and without batch norm, pooling and ReLU behind. */
+  private static final String ALL =
+      """
+      {"name": "all", "layers": [
+        {"type": "conv", "name": "a", "channels": 64, "kernel": 3, "padding": 1},
+        {"type": "relu"},
+        {"type": "conv", "name": "b", "channels": 64, "kernel": 3, "padding": 1},
+        {"type": "batchnorm", "name": "n"},
+        {"type": "relu"},
+        {"type": "maxpool", "window": 2},
+        {"type": "conv", "name": "c", "channels": 96, "kernel": 3},
+        {"type": "relu"},
+        {"type": "conv", "name": "d", "channels": 48, "kernel": 1},
+        {"type": "linear", "name": "e", "outputs": "classes"}]}
+      """;
+
   @ParameterizedTest
-  @CsvSource({"lenet,2", "lenet,3", "resnet8,2", "resnet8,3"})
+  @CsvSource({"lenet,2", "lenet,3", "resnet8,2", "resnet8,3", "all,2"})
   void hasTheLogitsThatItHasInABatch(String name, int threads) {
     float[] images = new float[IMAGES * SHAPE.size()];
     Random random = new Random(5);
@@ -36,9 +52,10 @@ class SingleImageTest {
   }
 
   private static Network network(String name, int images, Workers workers) {
+    Architecture architecture =
+        name.equals("all") ? Architecture.parse(ALL, name) : Architecture.builtIn(name);
     Network network =
-        Network.of(
-            Architecture.builtIn(name), SHAPE, CLASSES, Capacity.evaluation(images), workers);
+        Network.of(architecture, SHAPE, CLASSES, Capacity.evaluation(images), workers);
     network.parameters().initialize(CounterRandom.of(1));
     return network;
   }

@@ -25,7 +25,7 @@ public final class Evaluator {
   /** The largest strength of noise, in units of the [0, 1] pixel range. */
   public static final double MAX_SIGMA = 0.5;
 
-  /** The usual number of strengths. */
+  /** The number of strengths that the paper takes. */
   public static final int POINTS = 30;
 
   private static final int BATCH = 250;

@@ -128,11 +128,19 @@ public final class GapMeter {
     return draws + 1;
   }
 
-  /** Returns the items of some images: copy 0 of each, then copy 1 of each, and so on. */
-  private static int[] copyByCopy(int first, int count, int copies) {
-    int[] order = new int[copies * count];
+  /**
+   * Returns the items of some images: copy 0 of each, then copy 1 of each, and so on; behind them
+   * the clean ones of the images that come next, to be read ahead.
+   */
+  private int[] copyByCopy(int first, int count, int copies) {
+    int left = images.size() - first - count;
+    int[] order = new int[copies * count + Math.min(network.capacity(), left)];
     for (int i = 0; i < order.length; i++) {
-      order[i] = (first + i % count) * copies + i / count;
+      boolean own = i < copies * count;
+      order[i] =
+          own
+              ? (first + i % count) * copies + i / count
+              : (first + i - (copies - 1) * count) * copies;
     }
     return order;
   }

@@ -8,7 +8,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Register tile of 16 rows by 1 vector of columns where rows of a lie side by side, as the channels
  * of a pixel do in the gradient of the weights: C2 makes one check of their indices, and a row
- * costs a broadcast and an FMA.
+ * costs a broadcast and an FMA. All broadcasts hoisted would need 33 registers; measured, it is as
+ * fast as 15 x 1.
  *
  * <p>Everything is written out in one method on purpose: a call that C2 does not inline would box
  * the accumulators.

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Register tile of a row by 2 vectors of columns, for a single image: its chain of sums waits for
- * each multiplication, and what it need not repeat leaves room to read b ahead.
+ * each multiplication, and a taller tile would repeat the row for nothing.
  *
  * <p>Everything is written out in one method on purpose: a call that C2 does not inline would box
  * the accumulators.

@@ -30,7 +30,7 @@ final class Species {
    * The class of vectors of {@link #F}. What a loop carries has no class of its own until C2 has
    * inlined all of it, and is stored by way of a profile that all users of FloatVector share; when
    * that has seen two widths, the store is not compiled and every vector of the loop stays an
-   * object. A cast to this class says which it is.
+   * object. A cast to this class says which it is. Ints need none: there is one species of them.
    */
   static final Class<FloatVector> FV = vectorClass();
 

@@ -239,4 +239,14 @@ final class Choices {
       super(List.of("digits", "mnist", "fashion-mnist", "cifar10", "cifar100", "idx"));
     }
   }
+
+  /** Values of --data where images must have a known size. */
+  static final class SizedDataCandidates extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    SizedDataCandidates() {
+      super(new DataCandidates());
+      remove("idx");
+    }
+  }
 }

@@ -44,7 +44,7 @@ final class ModelsCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "NAME",
-      completionCandidates = Choices.DataCandidates.class,
+      completionCandidates = Choices.SizedDataCandidates.class,
       description =
           "for the images of this data set: ${COMPLETION-CANDIDATES} (default: digits,"
               + " cifar10 where those do not fit)")
@@ -166,7 +166,7 @@ final class ModelsCommand implements Callable<Integer> {
         case "cifar100" -> new Images(COLOUR.shape, 100, data);
         case "idx" ->
             throw UserError.usage(
-                "images of --data idx have no one size; choose another --data, or leave it away");
+                "images of --data idx have no one size; choose a data set of --help");
         default -> GREY;
       };
     }

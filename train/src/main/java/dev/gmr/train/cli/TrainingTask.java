@@ -13,9 +13,7 @@ import java.util.Optional;
 
 /** Trains a run, evaluates it, and draws its pictures, unless a signal comes in between. */
 final class TrainingTask {
-  /** Strengths of noise at which robustness is measured, as the paper does. */
   private final Session session;
-
   private final Engine.TrainingJob job;
   private final String command;
   private final String goOn;

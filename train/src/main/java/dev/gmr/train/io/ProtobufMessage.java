@@ -28,7 +28,7 @@ public final class ProtobufMessage {
   private record Varint(int tag, long value) implements Field {}
 
   /** Bits of a float or double, in little endian. */
-  private record Fixed(int tag, long bits, int size) implements Field {}
+  private record Fixed(int tag, long bits, int bytes) implements Field {}
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Bytes(int tag, byte[] content) implements Field {}
@@ -65,8 +65,8 @@ public final class ProtobufMessage {
    * @param value the value
    * @return this message
    */
-  public ProtobufMessage number(int field, float value) {
-    return fixed(tag(field, FIXED32), Float.floatToRawIntBits(value), Float.SIZE);
+  public ProtobufMessage float32(int field, float value) {
+    return fixed(tag(field, FIXED32), Float.floatToRawIntBits(value), Float.BYTES);
   }
 
   /**
@@ -76,13 +76,13 @@ public final class ProtobufMessage {
    * @param value the value
    * @return this message
    */
-  public ProtobufMessage number(int field, double value) {
-    return fixed(tag(field, FIXED64), Double.doubleToRawLongBits(value), Double.SIZE);
+  public ProtobufMessage float64(int field, double value) {
+    return fixed(tag(field, FIXED64), Double.doubleToRawLongBits(value), Double.BYTES);
   }
 
-  private ProtobufMessage fixed(int tag, long bits, int bitSize) {
-    size += varintBytes(tag) + bitSize / Byte.SIZE;
-    fields.add(new Fixed(tag, bits, bitSize));
+  private ProtobufMessage fixed(int tag, long bits, int bytes) {
+    size += varintBytes(tag) + bytes;
+    fields.add(new Fixed(tag, bits, bytes));
     return this;
   }
 
@@ -153,8 +153,8 @@ public final class ProtobufMessage {
         }
         case Fixed f -> {
           writeVarint(f.tag, out);
-          for (int shift = 0; shift < f.size; shift += Byte.SIZE) {
-            out.write((int) (f.bits >>> shift));
+          for (int i = 0; i < f.bytes; i++) {
+            out.write((int) (f.bits >>> (i * Byte.SIZE)));
           }
         }
         case Bytes f -> {

@@ -191,7 +191,9 @@ public final class Safetensors {
   public void expectOnly(Set<String> known) {
     for (String name : tensors.keySet()) {
       if (!known.contains(name)) {
-        throw refuse("tensor \"%s\" belongs to no layer of this network".formatted(name));
+        throw UserError.files(
+            "%s: tensor \"%s\" is not one of this network's; bring back the run's own file"
+                .formatted(source, name));
       }
     }
   }

@@ -123,7 +123,7 @@ final class OnnxGraph {
             l.name() + ArchitectureTensors.MEAN,
             l.name() + ArchitectureTensors.VARIANCE),
         result,
-        attribute("epsilon", ATTRIBUTE_FLOAT).number(2, (float) Layer.BatchNorm.EPSILON));
+        attribute("epsilon", ATTRIBUTE_FLOAT).float32(2, (float) Layer.BatchNorm.EPSILON));
     return result;
   }
 

@@ -29,7 +29,9 @@ final class EventRecords {
    */
   EventRecords(double wallTime) {
     record(
-        new ProtobufMessage().number(1, wallTime).text(3, "brain.Event:2")); // the format's version
+        new ProtobufMessage()
+            .float64(1, wallTime)
+            .text(3, "brain.Event:2")); // the format's version
   }
 
   /** Returns the time of the first event of a file that begins with {@code head}; NaN if none. */
@@ -53,10 +55,10 @@ final class EventRecords {
     values.forEach(
         (tag, value) -> {
           if (!Double.isNaN(value)) {
-            summary.message(1, new ProtobufMessage().text(1, tag).number(2, value.floatValue()));
+            summary.message(1, new ProtobufMessage().text(1, tag).float32(2, value.floatValue()));
           }
         });
-    record(new ProtobufMessage().number(1, wallTime).integer(2, step).message(5, summary));
+    record(new ProtobufMessage().float64(1, wallTime).integer(2, step).message(5, summary));
   }
 
   byte[] content() {

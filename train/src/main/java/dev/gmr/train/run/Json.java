@@ -41,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -122,7 +123,7 @@ final class Json {
    *
    * @param remedy what to do about a damaged file, in the imperative
    */
-  static <T> T read(Path file, Class<T> type, String remedy) {
+  static <T> T read(Path file, Class<T> type, Supplier<String> remedy) {
     try {
       T content = MAPPER.readValue(Files.readAllBytes(file), type);
       if (content == null) {
@@ -141,8 +142,9 @@ final class Json {
     }
   }
 
-  private static UserError damaged(Path file, String reason, String remedy, Throwable cause) {
-    return UserError.files("%s is damaged: %s; %s".formatted(file, reason, remedy), cause);
+  private static UserError damaged(
+      Path file, String reason, Supplier<String> remedy, Throwable cause) {
+    return UserError.files("%s is damaged: %s; %s".formatted(file, reason, remedy.get()), cause);
   }
 
   /** Says what is wrong without the parser's words, which are about Java. */

@@ -364,7 +364,7 @@ public final class RunFolder implements AutoCloseable {
    */
   public RunConfig readConfig() {
     return Json.read(
-        config(), RunConfig.class, "bring back a copy of it or train again in a new folder");
+        config(), RunConfig.class, () -> "bring back a copy of it or train again in a new folder");
   }
 
   /**
@@ -438,9 +438,10 @@ public final class RunFolder implements AutoCloseable {
    * @throws UserError when it is missing or damaged
    */
   public Summary readSummary() {
-    boolean imported = readConfig().imported() != null;
-    String writer = imported ? evaluateCommand() : resumeCommand();
-    return Json.read(summary(), Summary.class, rewrittenBy(writer));
+    return Json.read(
+        summary(),
+        Summary.class,
+        () -> rewrittenBy(readConfig().imported() == null ? resumeCommand() : evaluateCommand()));
   }
 
   /**

@@ -127,6 +127,7 @@ class GmrTest {
           import w --model lenet --data mnits --out DIR/r | gmr import: data set 'mnits' is unknown; did you mean mnist?
           models lenett               | 'lenett' is unknown; did you mean lenet? expected lenet, alexnet, vgg16, resnet8, resnet20, resnet56, resnet110 or a file ending in .json
           models --data mnits         | gmr models: data set 'mnits' is unknown; did you mean mnist?
+          models lenet --data idx     | gmr models: images of --data idx have no one size; choose a data set of --help
           models --json               | gmr models: --json goes with NAME alone, for example gmr models lenet --json
           models alexnet --data mnist | gmr models: alexnet with images of 28 x 28 x 1: maxpool behind features.10 (2x2) does not fit its input of 1 x 1 x 256; choose another --data
           quickstart --seed x         | '--seed': 'x' is not a whole number

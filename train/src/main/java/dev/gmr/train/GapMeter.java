@@ -134,13 +134,13 @@ public final class GapMeter {
    */
   private int[] copyByCopy(int first, int count, int copies) {
     int left = images.size() - first - count;
-    int[] order = new int[copies * count + Math.min(network.capacity(), left)];
-    for (int i = 0; i < order.length; i++) {
-      boolean own = i < copies * count;
-      order[i] =
-          own
-              ? (first + i % count) * copies + i / count
-              : (first + i - (copies - 1) * count) * copies;
+    int own = copies * count;
+    int[] order = new int[own + Math.min(network.capacity(), left)];
+    for (int i = 0; i < own; i++) {
+      order[i] = (first + i % count) * copies + i / count;
+    }
+    for (int i = own; i < order.length; i++) {
+      order[i] = (first + count + i - own) * copies;
     }
     return order;
   }

@@ -4,14 +4,17 @@ import dev.gmr.kernels.spi.TileKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Two-dimensional convolution (cross-correlation, as networks define it) of channels-last images.
  *
  * <p>Layouts, all dense: images (N, H, W, inChannels); results (N, outHeight, outWidth,
- * outChannels); weights (kernel row, kernel column, inChannels, outChannels). {@code outChannels}
- * is a multiple of {@link #UNIT}; a network with another count pads weights and bias with zeros. To
- * differentiate by the input, {@code inChannels} must be one too.
+ * outChannels); weights in panels of {@link #PANEL} output channels, the last one perhaps of half
+ * as many: (panel, kernel row, kernel column, inChannels, channel of the panel), see {@link
+ * #weightIndex}. {@code outChannels} is a multiple of {@link #UNIT}; a network with another count
+ * pads weights and bias with zeros. To differentiate by the input, {@code inChannels} must be one
+ * too.
  *
  * <p>Every output pixel is a chain {@code fma(x, w, acc)} from the bias over kernel rows, kernel
  * columns and input channels in this order. The gradient of the input is the same kind of chain,
@@ -29,7 +32,7 @@ public final class Conv2d {
   /** Channel counts of results are multiples of this. */
   public static final int UNIT = TileKernels.COLUMNS;
 
-  /** Channels of a part of the results. */
+  /** Output channels of a panel of weights. */
   public static final int PANEL = 32;
 
   /**
@@ -55,12 +58,29 @@ public final class Conv2d {
   private final boolean bordered;
 
   private final int border;
-  private final Contraction forward;
-  private final Contraction backwardWeights;
+  private final Plans forward;
+  private final Plans backwardWeights;
   private final int passImages;
 
   /** Null where the input's gradient cannot be had. */
-  private final Contraction backwardInput;
+  private final Plans backwardInput;
+
+  /** A plan for panels of {@link #PANEL} and one for panels of {@link #UNIT} channels, or null. */
+  private record Plans(Contraction wide, Contraction narrow) {
+    static Plans of(int channels, IntFunction<Contraction> plan) {
+      return new Plans(
+          channels >= PANEL ? plan.apply(PANEL) : null,
+          channels % PANEL > 0 ? plan.apply(UNIT) : null);
+    }
+
+    Contraction of(int width) {
+      return width == PANEL ? wide : narrow;
+    }
+
+    Contraction any() {
+      return wide == null ? narrow : wide;
+    }
+  }
 
   /**
    * Plans a convolution.
@@ -115,17 +135,18 @@ public final class Conv2d {
     this.zeros = new float[Math.max(outChannels, inChannels)];
     this.bordered = inChannels % UNIT != 0 && padding > 0;
     this.border = bordered ? padding : 0;
-    this.forward = planForward();
+    this.forward = Plans.of(outChannels, this::planForward);
     int pass = Math.max(1, PASS_PIXELS / (outHeight * outWidth));
     this.passImages = bordered ? Math.min(pass, maxImages) : pass;
-    this.backwardWeights = planBackwardWeights();
-    this.backwardInput = inChannels % UNIT == 0 ? planBackwardInput() : null;
+    this.backwardWeights = Plans.of(outChannels, this::planBackwardWeights);
+    this.backwardInput =
+        inChannels % UNIT == 0 ? Plans.of(inChannels, this::planBackwardInput) : null;
   }
 
   /** Rows are output pixels, terms the elements of their windows. */
-  private Contraction planForward() {
+  private Contraction planForward(int panel) {
     int[] pixel = {rowPixels() * inChannels, inChannels};
-    int[] weight = {kernelWidth * inChannels * outChannels, inChannels * outChannels, outChannels};
+    int[] weight = {kernelWidth * inChannels * panel, inChannels * panel, panel};
     Contraction.Builder rows =
         new Contraction.Builder(maxImages, padded(), outSize(), inChannels, pixel, weight);
     for (int y = 0; y < outHeight; y++) {
@@ -139,9 +160,9 @@ public final class Conv2d {
   }
 
   /** Rows are input pixels, terms the results that they are part of. */
-  private Contraction planBackwardInput() {
+  private Contraction planBackwardInput(int panel) {
     int[] pixel = {outWidth * outChannels, outChannels};
-    int[] weight = {kernelWidth * outChannels * inChannels, outChannels * inChannels, inChannels};
+    int[] weight = {kernelWidth * outChannels * panel, outChannels * panel, panel};
     Contraction.Builder rows =
         new Contraction.Builder(maxImages, outSize(), inSize(), outChannels, pixel, weight);
     for (int y = 0; y < height; y++) {
@@ -155,7 +176,7 @@ public final class Conv2d {
   }
 
   /** Rows are weights, terms the output pixels of a few images that they are part of. */
-  private Contraction planBackwardWeights() {
+  private Contraction planBackwardWeights(int panel) {
     int[] pixel = {rowPixels() * inChannels, inChannels};
     int[] result = {outWidth * outChannels, outChannels, 0};
     Contraction.Builder rows =
@@ -165,8 +186,8 @@ public final class Conv2d {
       Contraction.Taps ys = pixels(ky, height + 2 * border, outHeight);
       for (int kx = 0; kx < kernelWidth; kx++) {
         Contraction.Taps xs = pixels(kx, width + 2 * border, outWidth);
-        int at = (ky * kernelWidth + kx) * inChannels * outChannels;
-        rows.add(ys, xs, inChannels, at, outChannels);
+        int at = (ky * kernelWidth + kx) * inChannels * panel;
+        rows.add(ys, xs, inChannels, at, panel);
       }
     }
     return rows.build();
@@ -192,7 +213,7 @@ public final class Conv2d {
       int out = (in + padding - k) / stride;
       if (in + padding - k == out * stride && out >= 0 && out < outputs) {
         first = taps.isEmpty() ? out : first;
-        taps.add(new Contraction.Tap(out - first, k));
+        taps.add(new Contraction.Tap(out - first, kernel - 1 - k));
       }
     }
     return new Contraction.Taps(first, taps);
@@ -273,6 +294,34 @@ public final class Conv2d {
     return 2L * outHeight * outWidth * weightSize();
   }
 
+  /**
+   * Returns where a weight lies.
+   *
+   * @param tap its element of the kernel, {@code row * kernelWidth + column}
+   * @param in its input channel
+   * @param out its output channel
+   * @return its index in the weights
+   */
+  public int weightIndex(int tap, int in, int out) {
+    int panel = out / PANEL;
+    return panelAt(panel, inChannels)
+        + (tap * inChannels + in) * width(panel, outChannels)
+        + out % PANEL;
+  }
+
+  /** Where a panel starts, of weights whose terms are {@code depth} an element of the kernel. */
+  private int panelAt(int panel, int depth) {
+    return panel * PANEL * taps() * depth;
+  }
+
+  private static int panels(int channels) {
+    return (channels + PANEL - 1) / PANEL;
+  }
+
+  private static int width(int panel, int channels) {
+    return Math.min(PANEL, channels - panel * PANEL);
+  }
+
   private int rowPixels() {
     return width + 2 * border;
   }
@@ -308,7 +357,7 @@ public final class Conv2d {
       float[] y,
       int yOff,
       float[] scratch) {
-    forward(0, outChannels, images, x, xOff, w, wOff, bias, biasOff, y, yOff, scratch);
+    forward(0, panels(), images, x, xOff, w, wOff, bias, biasOff, y, yOff, scratch);
   }
 
   /**
@@ -317,7 +366,7 @@ public final class Conv2d {
    * @return {@code ceil(outChannels / 32)}
    */
   public int panels() {
-    return (outChannels + PANEL - 1) / PANEL;
+    return panels(outChannels);
   }
 
   /**
@@ -349,14 +398,12 @@ public final class Conv2d {
       int yOff,
       float[] scratch) {
     Check.index("panel", panel, panels());
-    int from = panel * PANEL;
-    int channels = Math.min(PANEL, outChannels - from);
-    forward(from, channels, images, x, xOff, w, wOff, bias, biasOff, y, yOff, scratch);
+    forward(panel, panel + 1, images, x, xOff, w, wOff, bias, biasOff, y, yOff, scratch);
   }
 
   private void forward(
-      int firstChannel,
-      int channels,
+      int fromPanel,
+      int toPanel,
       int images,
       float[] x,
       int xOff,
@@ -376,18 +423,24 @@ public final class Conv2d {
     if (bordered) {
       pad(images, x, xOff, scratch);
     }
-    forward.run(
-        images,
-        1,
-        from,
-        bordered ? 0 : xOff,
-        w,
-        wOff + firstChannel,
-        bias == null ? zeros : bias,
-        bias == null ? 0 : biasOff + firstChannel,
-        y,
-        yOff + firstChannel,
-        channels);
+    for (int panel = fromPanel; panel < toPanel; panel++) {
+      int channel = panel * PANEL;
+      int width = width(panel, outChannels);
+      forward
+          .of(width)
+          .run(
+              images,
+              1,
+              from,
+              bordered ? 0 : xOff,
+              w,
+              wOff + panelAt(panel, inChannels),
+              bias == null ? zeros : bias,
+              bias == null ? 0 : biasOff + channel,
+              y,
+              yOff + channel,
+              width);
+    }
   }
 
   /**
@@ -418,18 +471,23 @@ public final class Conv2d {
       pad(images, x, xOff, scratch);
     }
     for (int n = 0; n < images; n += passImages) {
-      backwardWeights.run(
-          1,
-          Math.min(passImages, images - n),
-          bordered ? scratch : x,
-          bordered ? n * padded() : xOff + n * inSize(),
-          dy,
-          dyOff + n * outSize(),
-          null,
-          0,
-          dw,
-          dwOff,
-          outChannels);
+      for (int panel = 0; panel < panels(); panel++) {
+        int width = width(panel, outChannels);
+        backwardWeights
+            .of(width)
+            .run(
+                1,
+                Math.min(passImages, images - n),
+                bordered ? scratch : x,
+                bordered ? n * padded() : xOff + n * inSize(),
+                dy,
+                dyOff + n * outSize() + panel * PANEL,
+                null,
+                0,
+                dw,
+                dwOff + panelAt(panel, inChannels),
+                width);
+      }
     }
   }
 
@@ -439,7 +497,7 @@ public final class Conv2d {
    * @return the number; some hundred weights are the rows of each
    */
   public int weightParts() {
-    return backwardWeights.parts();
+    return backwardWeights.any().parts();
   }
 
   /**
@@ -463,17 +521,22 @@ public final class Conv2d {
     Check.range("dy", dy.length, 0, Math.multiplyExact(images, outSize()));
     Check.range("dw", dw.length, dwOff, weightSize());
     for (int n = 0; n == 0 || n < images; n += passImages) {
-      backwardWeights.runPart(
-          part,
-          Math.min(passImages, images - n),
-          x,
-          n * inSize(),
-          dy,
-          n * outSize(),
-          n == 0 ? zeros : null,
-          dw,
-          dwOff,
-          outChannels);
+      for (int panel = 0; panel < panels(); panel++) {
+        int width = width(panel, outChannels);
+        backwardWeights
+            .of(width)
+            .runPart(
+                part,
+                Math.min(passImages, images - n),
+                x,
+                n * inSize(),
+                dy,
+                n * outSize() + panel * PANEL,
+                n == 0 ? zeros : null,
+                dw,
+                dwOff + panelAt(panel, inChannels),
+                width);
+      }
     }
   }
 
@@ -495,13 +558,13 @@ public final class Conv2d {
 
   /**
    * Prepares the weights of one element of the kernel for {@link #backwardInput}, which needs all:
-   * swaps the channels.
+   * swaps the channels and turns the kernel by half a turn.
    *
    * @param tap which element, 0 to {@link #taps()} - 1
    * @param w weights
    * @param wOff where they start
-   * @param transposed (kernel row, kernel column, outChannels, inChannels), the element's part
-   *     overwritten
+   * @param transposed (panel of input channels, kernel row and column from the last, outChannels,
+   *     channel of the panel), the element's part overwritten
    * @param transposedOff where they start
    * @throws IllegalArgumentException if an array is too short or there is no such element
    */
@@ -509,15 +572,21 @@ public final class Conv2d {
     Check.index("tap", tap, taps());
     Check.range("w", w.length, wOff, weightSize());
     Check.range("transposed", transposed.length, transposedOff, weightSize());
-    int from = wOff + tap * inChannels * outChannels;
-    int to = transposedOff + tap * inChannels * outChannels;
+    int turned = taps() - 1 - tap;
     // blocks of both that fit the first cache
     for (int i0 = 0; i0 < inChannels; i0 += UNIT) {
-      int iEnd = Math.min(i0 + UNIT, inChannels);
+      int inWidth = width(i0 / PANEL, inChannels);
+      int to =
+          transposedOff
+              + panelAt(i0 / PANEL, outChannels)
+              + turned * outChannels * inWidth
+              + i0 % PANEL;
       for (int o0 = 0; o0 < outChannels; o0 += UNIT) {
-        for (int i = i0; i < iEnd; i++) {
-          for (int o = o0; o < o0 + UNIT; o++) {
-            transposed[to + o * inChannels + i] = w[from + i * outChannels + o];
+        int from = wOff + weightIndex(tap, i0, o0);
+        int step = width(o0 / PANEL, outChannels);
+        for (int i = 0; i < UNIT && i0 + i < inChannels; i++) {
+          for (int o = 0; o < UNIT; o++) {
+            transposed[to + (o0 + o) * inWidth + i] = w[from + i * step + o];
           }
         }
       }
@@ -547,8 +616,13 @@ public final class Conv2d {
       int dxOff) {
     requireUnits();
     check(images, dx, dxOff, transposed, transposedOff, dy, dyOff);
-    backwardInput.run(
-        images, 1, dy, dyOff, transposed, transposedOff, zeros, 0, dx, dxOff, inChannels);
+    for (int panel = 0; panel < panels(inChannels); panel++) {
+      int width = width(panel, inChannels);
+      int from = transposedOff + panelAt(panel, outChannels);
+      backwardInput
+          .of(width)
+          .run(images, 1, dy, dyOff, transposed, from, zeros, 0, dx, dxOff + panel * PANEL, width);
+    }
   }
 
   private void check(int images, float[] x, int xOff, float[] w, int wOff, float[] y, int yOff) {

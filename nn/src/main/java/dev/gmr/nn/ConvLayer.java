@@ -73,7 +73,7 @@ final class ConvLayer {
             new int[] {outChannels, inChannels, kernel, kernel},
             conv.weightSize(),
             initial,
-            weightPlaces(memory, outChannels, inChannels, kernel * kernel, in.channels(), padded));
+            weightPlaces(memory, outChannels, inChannels));
     bias =
         biased
             ? parameters.add(
@@ -104,8 +104,8 @@ final class ConvLayer {
         : Math.max(enough, GROUP_FLOATS / (single.inSize() + single.outSize()));
   }
 
-  private static int[] weightPlaces(
-      Memory memory, int outChannels, int inChannels, int taps, int inStride, int outStride) {
+  private int[] weightPlaces(Memory memory, int outChannels, int inChannels) {
+    int taps = conv.taps();
     int[] place = memory.ints((long) outChannels * inChannels * taps);
     if (memory.dry()) {
       return place;
@@ -114,7 +114,7 @@ final class ConvLayer {
     for (int o = 0; o < outChannels; o++) {
       for (int c = 0; c < inChannels; c++) {
         for (int t = 0; t < taps; t++) {
-          place[i++] = (t * inStride + c) * outStride + o;
+          place[i++] = conv.weightIndex(t, c, o);
         }
       }
     }

@@ -25,6 +25,7 @@ public class ConvInputBench {
   private float[] dy;
   private float[] transposed;
   private float[] dx;
+  private float[] scratch;
 
   /** Creates the state. */
   public ConvInputBench() {}
@@ -42,6 +43,7 @@ public class ConvInputBench {
     }
     dy = Samples.uniform(2, images * conv.outSize());
     dx = new float[images * conv.inSize()];
+    scratch = new float[conv.scratchSize()];
     backwardInput();
     double gradient = shape.inputGradient(dy, w);
     Samples.check("backwardInput", dx[shape.inputIndex()], gradient, 1e-3);
@@ -50,6 +52,6 @@ public class ConvInputBench {
   /** Gradient of the images. */
   @Benchmark
   public void backwardInput() {
-    conv.backwardInput(images, dy, 0, transposed, 0, dx, 0);
+    conv.backwardInput(images, dy, 0, transposed, 0, dx, 0, scratch);
   }
 }

@@ -58,6 +58,11 @@ public final class Conv2d {
   private final boolean bordered;
 
   private final int border;
+
+  /** Of packed images, which as few as one may join; null where images have a border of zeros. */
+  private final PackedWindows forwardPacked;
+
+  private final PackedWindows backwardPacked;
   private final Plans forward;
   private final Plans backwardWeights;
   private final int passImages;
@@ -135,12 +140,46 @@ public final class Conv2d {
     this.zeros = new float[Math.max(outChannels, inChannels)];
     this.bordered = inChannels % UNIT != 0 && padding > 0;
     this.border = bordered ? padding : 0;
+    boolean units = inChannels % UNIT == 0;
+    this.forwardPacked = units ? packForward() : null;
+    this.backwardPacked = units ? packBackwardInput() : null;
     this.forward = Plans.of(outChannels, this::planForward);
     int pass = Math.max(1, PASS_PIXELS / (outHeight * outWidth));
     this.passImages = bordered ? Math.min(pass, maxImages) : pass;
     this.backwardWeights = Plans.of(outChannels, this::planBackwardWeights);
-    this.backwardInput =
-        inChannels % UNIT == 0 ? Plans.of(inChannels, this::planBackwardInput) : null;
+    this.backwardInput = units ? Plans.of(inChannels, this::planBackwardInput) : null;
+  }
+
+  private PackedWindows packForward() {
+    PackedWindows.Builder windows =
+        new PackedWindows.Builder(
+            height, width, inChannels, stride, kernelWidth, outChannels, outSize());
+    for (int y = 0; y < outHeight; y++) {
+      for (int x = 0; x < outWidth; x++) {
+        windows.add(
+            window(y, height, kernelHeight),
+            window(x, width, kernelWidth),
+            (y * outWidth + x) * outChannels);
+      }
+    }
+    return windows.build();
+  }
+
+  private PackedWindows packBackwardInput() {
+    PackedWindows.Builder windows =
+        new PackedWindows.Builder(
+            outHeight, outWidth, outChannels, 1, kernelWidth, stride * inChannels, inSize());
+    for (int y = 0; y < height; y++) {
+      for (int phase = 0; phase < Math.min(stride, width); phase++) {
+        for (int x = phase; x < width; x += stride) {
+          windows.add(
+              results(y, outHeight, kernelHeight),
+              results(x, outWidth, kernelWidth),
+              (y * width + x) * inChannels);
+        }
+      }
+    }
+    return windows.build();
   }
 
   /** Rows are output pixels, terms the elements of their windows. */
@@ -282,6 +321,9 @@ public final class Conv2d {
    * @return the length
    */
   public int scratchSize() {
+    if (inChannels % UNIT == 0) {
+      return Math.max(forwardPacked.packedSize(), backwardPacked.packedSize());
+    }
     return bordered ? Math.multiplyExact(maxImages, padded()) : 0;
   }
 
@@ -419,6 +461,29 @@ public final class Conv2d {
     if (bias != null) {
       Check.range("bias", bias.length, biasOff, outChannels);
     }
+    float[] start = bias == null ? zeros : bias;
+    int startOff = bias == null ? 0 : biasOff;
+    if (forwardPacked != null && images >= PackedWindows.LEAST_IMAGES) {
+      int count;
+      for (int n = 0; n < images; n += count) {
+        count = next(images - n);
+        forwardPacked.pack(count, x, xOff + n * inSize(), scratch);
+        for (int panel = fromPanel; panel < toPanel; panel++) {
+          int channel = panel * PANEL;
+          forwardPacked.run(
+              count,
+              scratch,
+              w,
+              wOff + panelAt(panel, inChannels),
+              width(panel, outChannels),
+              start,
+              bias == null ? 0 : startOff + channel,
+              y,
+              yOff + n * outSize() + channel);
+        }
+      }
+      return;
+    }
     float[] from = bordered ? scratch : x;
     if (bordered) {
       pad(images, x, xOff, scratch);
@@ -435,12 +500,18 @@ public final class Conv2d {
               bordered ? 0 : xOff,
               w,
               wOff + panelAt(panel, inChannels),
-              bias == null ? zeros : bias,
-              bias == null ? 0 : biasOff + channel,
+              start,
+              bias == null ? 0 : startOff + channel,
               y,
               yOff + channel,
               width);
     }
+  }
+
+  /** Images to pack next of those that are left: numbers of about one size. */
+  private static int next(int left) {
+    int packs = (left + PackedWindows.ROWS - 1) / PackedWindows.ROWS;
+    return (left + packs - 1) / packs;
   }
 
   /**
@@ -603,6 +674,7 @@ public final class Conv2d {
    * @param transposedOff where they start
    * @param dx gradient of the images, overwritten
    * @param dxOff where it starts
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short
    * @throws IllegalStateException if inChannels is no multiple of {@link #UNIT}
    */
@@ -613,9 +685,31 @@ public final class Conv2d {
       float[] transposed,
       int transposedOff,
       float[] dx,
-      int dxOff) {
+      int dxOff,
+      float[] scratch) {
     requireUnits();
     check(images, dx, dxOff, transposed, transposedOff, dy, dyOff);
+    Check.range("scratch", scratch.length, 0, scratchSize());
+    if (images >= PackedWindows.LEAST_IMAGES) {
+      int count;
+      for (int n = 0; n < images; n += count) {
+        count = next(images - n);
+        backwardPacked.pack(count, dy, dyOff + n * outSize(), scratch);
+        for (int panel = 0; panel < panels(inChannels); panel++) {
+          backwardPacked.run(
+              count,
+              scratch,
+              transposed,
+              transposedOff + panelAt(panel, outChannels),
+              width(panel, inChannels),
+              zeros,
+              0,
+              dx,
+              dxOff + n * inSize() + panel * PANEL);
+        }
+      }
+      return;
+    }
     for (int panel = 0; panel < panels(inChannels); panel++) {
       int width = width(panel, inChannels);
       int from = transposedOff + panelAt(panel, outChannels);

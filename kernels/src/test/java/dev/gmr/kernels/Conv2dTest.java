@@ -97,7 +97,7 @@ class Conv2dTest {
       for (int tap = 0; tap < conv.taps(); tap++) {
         conv.transpose(tap, weights, 2, transposed, 0);
       }
-      conv.backwardInput(images, dy, 1, transposed, 0, dx, 3);
+      conv.backwardInput(images, dy, 1, transposed, 0, dx, 3, scratch);
       assertClose(dx, dxRef, tolerance(kh * kw * o));
     }
   }
@@ -121,7 +121,7 @@ class Conv2dTest {
     float[] x = new float[192];
     float[] y = new float[1024];
     float[] w = new float[conv.weightSize()];
-    assertThatThrownBy(() -> conv.backwardInput(1, y, 0, w, 0, x, 0))
+    assertThatThrownBy(() -> conv.backwardInput(1, y, 0, w, 0, x, 0, none))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("inChannels is 3; expected a multiple of 16");
   }

@@ -91,6 +91,55 @@ class TileAndLayerParityTest {
     }
   }
 
+  /** Every height of a tile, one more, and loops longer than one; none at all. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,16,5,1,16,32",
+    "2,32,96,1,16,32",
+    "3,48,97,1,16,48",
+    "4,32,1,32,1,32",
+    "5,32,7,1,16,32",
+    "6,32,7,1,16,32",
+    "7,32,7,1,16,32",
+    "8,32,7,1,16,32",
+    "9,32,7,1,16,32",
+    "10,32,7,1,16,32",
+    "11,32,7,1,32,32",
+    "12,32,7,1,16,32",
+    "13,32,7,1,16,32",
+    "14,32,200,1,16,32",
+    "15,32,192,1,16,32",
+    "29,16,0,1,16,16",
+    "12,32,0,1,16,32",
+    "100,64,33,3,1,64"
+  })
+  void strided(int m, int n, int k, int aRow, int aTerm, int bTerm) {
+    Random random = new Random(m);
+    int[] cRow = IntStream.range(0, 2 + m + TileKernels.SPARE).map(i -> i * (n + 1)).toArray();
+    float[] a = values(random, 7 + m * aRow + k * aTerm);
+    float[] b = values(random, 3 + k * bTerm + n);
+    for (float[] start : new float[][] {null, values(random, n + 1)}) {
+      float[] c = values(random, 2 + (m + 2) * (n + 1));
+      float[] d = c.clone();
+      SCALAR.tiles().strided(m, n, k, a, 7, aRow, aTerm, b, 3, bTerm, start, 1, c, 2, cRow, 2);
+      SIMD.tiles().strided(m, n, k, a, 7, aRow, aTerm, b, 3, bTerm, start, 1, d, 2, cRow, 2);
+      assertBits(d, c);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 16, 48, 384})
+  void interleave(int n) {
+    Random random = new Random(n);
+    float[] from = values(random, 3 + 20 * n);
+    int[] row = random.ints(TileKernels.LANES, 0, 1 + 19 * n).toArray();
+    float[] c = values(random, 2 + TileKernels.LANES * n);
+    float[] d = c.clone();
+    SCALAR.tiles().interleave(n, from, 3, row, c, 1);
+    SIMD.tiles().interleave(n, from, 3, row, d, 1);
+    assertBits(d, c);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 64, 65, 1000})
   void elementwise(int n) {

@@ -158,7 +158,8 @@ final class ConvBlock implements Block {
         layer.backward(worker, slice, images, in, n * inSize, d, from);
       }
       if (inGradient != null) {
-        layer.conv.backwardInput(images, d, from, transposed, 0, inGradient, n * inSize);
+        layer.conv.backwardInput(
+            images, d, from, transposed, 0, inGradient, n * inSize, layer.scratch[worker]);
       }
     }
   }

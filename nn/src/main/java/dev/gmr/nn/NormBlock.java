@@ -205,7 +205,8 @@ final class NormBlock implements Block {
         layer.backward(worker, slice, images, in, n * inSize, z, n * zSize);
       }
       if (inGradient != null) {
-        layer.conv.backwardInput(images, z, n * zSize, transposed, 0, inGradient, n * inSize);
+        layer.conv.backwardInput(
+            images, z, n * zSize, transposed, 0, inGradient, n * inSize, layer.scratch[worker]);
       }
     }
   }

@@ -35,6 +35,45 @@ final class ScalarTiles implements TileKernels {
     }
   }
 
+  @Override
+  public void strided(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aTerm,
+      float[] b,
+      int bOff,
+      int bTerm,
+      float[] bias,
+      int biasOff,
+      float[] c,
+      int cOff,
+      int[] cRow,
+      int cFrom) {
+    for (int i = 0; i < m; i++) {
+      int ci = cOff + cRow[cFrom + i];
+      if (bias != null) {
+        System.arraycopy(bias, biasOff, c, ci, n);
+      }
+      for (int q = 0; q < k; q++) {
+        axpy(a[aOff + i * aRow + q * aTerm], b, bOff + q * bTerm, c, ci, n);
+      }
+    }
+  }
+
+  @Override
+  public void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff) {
+    for (int i = 0; i < LANES; i++) {
+      int at = fromOff + row[i];
+      for (int j = 0; j < n; j++) {
+        to[toOff + j * LANES + i] = from[at + j];
+      }
+    }
+  }
+
   /** {@code c = fma(x, b, c)} over n floats. */
   private static void axpy(float x, float[] b, int bAt, float[] c, int cAt, int n) {
     for (int j = 0; j < n; j++) {

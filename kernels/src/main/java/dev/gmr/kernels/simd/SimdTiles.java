@@ -3,6 +3,7 @@ package dev.gmr.kernels.simd;
 import static dev.gmr.kernels.simd.Species.L;
 
 import dev.gmr.kernels.spi.TileKernels;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -19,6 +20,8 @@ final class SimdTiles implements TileKernels {
   private static final boolean MANY_REGISTERS =
       FloatVector.SPECIES_PREFERRED.length() >= 16
           || !System.getProperty("os.arch", "").matches("amd64|x86_64");
+
+  private volatile StridedTiles[] strided = {};
 
   @Override
   public void gemm(
@@ -109,6 +112,87 @@ final class SimdTiles implements TileKernels {
       }
     }
     return true;
+  }
+
+  @Override
+  public void strided(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aTerm,
+      float[] b,
+      int bOff,
+      int bTerm,
+      float[] bias,
+      int biasOff,
+      float[] c,
+      int cOff,
+      int[] cRow,
+      int cFrom) {
+    StridedTiles tiles = tiles(aRow, aTerm, bTerm);
+    int most = MANY_REGISTERS ? StridedTile.MOST_ROWS : LOW;
+    for (int j = 0; j < n; ) {
+      int vectors = n - j >= 2 * L ? 2 : 1;
+      // tiles of about one height: two of 8 rows are faster than 14 and 2
+      for (int i = 0, left = (m + most - 1) / most; left > 0; left--) {
+        int rows = (m - i + left - 1) / left;
+        StridedTiles.Tile tile = tiles.of(rows, vectors);
+        float[] start = bias;
+        for (int q = 0; q == 0 || q < k; q += StridedTile.MOST_TERMS) {
+          int terms = Math.min(StridedTile.MOST_TERMS, k - q);
+          int aAt = aOff + i * aRow + q * aTerm;
+          int bAt = bOff + q * bTerm + j;
+          tile.run(terms, a, aAt, b, bAt, start, biasOff + j, c, cOff + j, cRow, cFrom + i);
+          start = null;
+        }
+        i += rows;
+      }
+      j += vectors * L;
+    }
+  }
+
+  @Override
+  public void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff) {
+    if (L == LANES) {
+      Transpose.run(n, from, fromOff, row, to, toOff);
+    } else {
+      for (int i = 0; i < LANES; i++) {
+        int at = fromOff + row[i];
+        for (int j = 0; j < n; j++) {
+          to[toOff + j * LANES + i] = from[at + j];
+        }
+      }
+    }
+  }
+
+  /** The tiles for these distances: of a few, those asked for so far. */
+  private StridedTiles tiles(int aRow, int aTerm, int bTerm) {
+    StridedTiles tiles = find(aRow, aTerm, bTerm);
+    return tiles == null ? add(aRow, aTerm, bTerm) : tiles;
+  }
+
+  private StridedTiles find(int aRow, int aTerm, int bTerm) {
+    for (StridedTiles tiles : strided) {
+      if (tiles.are(aRow, aTerm, bTerm)) {
+        return tiles;
+      }
+    }
+    return null;
+  }
+
+  private synchronized StridedTiles add(int aRow, int aTerm, int bTerm) {
+    StridedTiles tiles = find(aRow, aTerm, bTerm);
+    if (tiles == null) {
+      StridedTiles[] present = strided;
+      StridedTiles[] next = Arrays.copyOf(present, present.length + 1);
+      tiles = new StridedTiles(aRow, aTerm, bTerm);
+      next[present.length] = tiles;
+      strided = next;
+    }
+    return tiles;
   }
 
   @Override

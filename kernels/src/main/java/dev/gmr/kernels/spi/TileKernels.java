@@ -14,6 +14,9 @@ public interface TileKernels {
   /** Column counts are multiples of this many floats. */
   int COLUMNS = 16;
 
+  /** Rows that {@link #interleave} lays side by side. */
+  int LANES = 16;
+
   /**
    * Entries that tables of rows must have behind their last row, of any value. C2 merges the checks
    * of the entries that a tile stores to; where the merged check fails, it compiles the tile anew,
@@ -64,6 +67,61 @@ public interface TileKernels {
       float[] c,
       int cOff,
       int n);
+
+  /**
+   * The product of operands that lie at one distance each: for rows i in 0..m-1 and columns j in
+   * 0..n-1, over the terms q in 0..k-1 in order, {@code c[cOff + cRow[cFrom + i] + j] = fma(a[aOff
+   * + i aRow + q aTerm], b[bOff + q bTerm + j], c[cOff + cRow[cFrom + i] + j])}. The fastest form;
+   * but the kernel is compiled for each set of distances, so that they should be few: a packed
+   * operand's, not a matrix's.
+   *
+   * @param m number of rows
+   * @param n columns, a multiple of {@link #COLUMNS}
+   * @param k number of terms
+   * @param a left operand
+   * @param aOff where its first row's first term lies
+   * @param aRow from one row to the next
+   * @param aTerm from one term to the next
+   * @param b right operand
+   * @param bOff where its first row lies
+   * @param bTerm from one row to the next
+   * @param bias n floats that every row starts from, or null to start from what c holds
+   * @param biasOff where they start
+   * @param c result
+   * @param cOff where it starts
+   * @param cRow offset of each row of c, and {@link #SPARE} more entries
+   * @param cFrom first row of the table to take
+   */
+  void strided(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOff,
+      int aRow,
+      int aTerm,
+      float[] b,
+      int bOff,
+      int bTerm,
+      float[] bias,
+      int biasOff,
+      float[] c,
+      int cOff,
+      int[] cRow,
+      int cFrom);
+
+  /**
+   * Lays {@link #LANES} rows side by side: {@code to[toOff + LANES j + i] = from[fromOff + row[i] +
+   * j]} for i in 0..LANES-1 and j in 0..n-1.
+   *
+   * @param n length of the rows, a multiple of {@link #COLUMNS}
+   * @param from where the rows lie
+   * @param fromOff what their offsets count from
+   * @param row offset of each
+   * @param to result
+   * @param toOff where it starts
+   */
+  void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff);
 
   /**
    * Runs {@code iterations} x 12 independent vector FMAs and returns their sum, for measuring the

@@ -1,0 +1,91 @@
+package dev.gmr.kernels.simd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * The tiles for one set of distances, each made of {@link StridedTile} when it is first asked for.
+ */
+final class StridedTiles {
+  /** A tile of the rows and vectors that it was made for. */
+  interface Tile {
+    /**
+     * Computes a tile of c.
+     *
+     * @param terms how many, at most {@link StridedTile#MOST_TERMS}
+     * @param aOff where the first row's first term lies
+     * @param bOff where the first term's columns lie
+     * @param bias what every row starts from, or null to start from c
+     * @param cOff what the offsets of c's rows count from
+     * @param cRow those offsets
+     * @param i the first row's place among them
+     */
+    void run(
+        int terms,
+        float[] a,
+        int aOff,
+        float[] b,
+        int bOff,
+        float[] bias,
+        int biasOff,
+        float[] c,
+        int cOff,
+        int[] cRow,
+        int i);
+  }
+
+  private static final byte[] TEMPLATE = template();
+
+  private final int aRow;
+  private final int aTerm;
+  private final int bTerm;
+
+  /** By rows, of one vector and of two. */
+  private final AtomicReferenceArray<Tile> tiles =
+      new AtomicReferenceArray<>(2 * StridedTile.MOST_ROWS);
+
+  StridedTiles(int aRow, int aTerm, int bTerm) {
+    this.aRow = aRow;
+    this.aTerm = aTerm;
+    this.bTerm = bTerm;
+  }
+
+  boolean are(int rowDistance, int aTermDistance, int bTermDistance) {
+    return aRow == rowDistance && aTerm == aTermDistance && bTerm == bTermDistance;
+  }
+
+  /** The tile of so many rows and of one vector or two. */
+  Tile of(int rows, int vectors) {
+    int at = (rows - 1) * 2 + vectors - 1;
+    Tile tile = tiles.get(at);
+    if (tile == null) {
+      tiles.compareAndSet(at, null, make(rows, vectors));
+      tile = tiles.get(at);
+    }
+    return tile;
+  }
+
+  private Tile make(int rows, int vectors) {
+    StridedTile.Shape shape = new StridedTile.Shape(rows, vectors, aRow, aTerm, bTerm);
+    try {
+      Class<?> tile =
+          MethodHandles.lookup()
+              .defineHiddenClassWithClassData(TEMPLATE, shape.constants(), true)
+              .lookupClass();
+      return (Tile) tile.getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("no tile for " + shape, e);
+    }
+  }
+
+  private static byte[] template() {
+    try (InputStream file = StridedTile.class.getResourceAsStream("StridedTile.class")) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the class StridedTile", e);
+    }
+  }
+}

@@ -63,8 +63,12 @@ public final class Conv2d {
   private final PackedWindows forwardPacked;
 
   private final PackedWindows backwardPacked;
+  private final PackedTaps taps;
   private final Plans forward;
+
+  /** Null where {@link #taps} are not. */
   private final Plans backwardWeights;
+
   private final int passImages;
 
   /** Null where the input's gradient cannot be had. */
@@ -80,10 +84,6 @@ public final class Conv2d {
 
     Contraction of(int width) {
       return width == PANEL ? wide : narrow;
-    }
-
-    Contraction any() {
-      return wide == null ? narrow : wide;
     }
   }
 
@@ -145,8 +145,13 @@ public final class Conv2d {
     this.backwardPacked = units ? packBackwardInput() : null;
     this.forward = Plans.of(outChannels, this::planForward);
     int pass = Math.max(1, PASS_PIXELS / (outHeight * outWidth));
-    this.passImages = bordered ? Math.min(pass, maxImages) : pass;
-    this.backwardWeights = Plans.of(outChannels, this::planBackwardWeights);
+    this.passImages = Math.min(pass, maxImages);
+    this.taps =
+        units
+            ? new PackedTaps(
+                height, width, inChannels, outChannels, kernelHeight, kernelWidth, stride, padding)
+            : null;
+    this.backwardWeights = units ? null : Plans.of(outChannels, this::planBackwardWeights);
     this.backwardInput = units ? Plans.of(inChannels, this::planBackwardInput) : null;
   }
 
@@ -322,7 +327,8 @@ public final class Conv2d {
    */
   public int scratchSize() {
     if (inChannels % UNIT == 0) {
-      return Math.max(forwardPacked.packedSize(), backwardPacked.packedSize());
+      int windows = Math.max(forwardPacked.packedSize(), backwardPacked.packedSize());
+      return Math.max(windows, taps.scratchSize());
     }
     return bordered ? Math.multiplyExact(maxImages, padded()) : 0;
   }
@@ -538,6 +544,12 @@ public final class Conv2d {
       float[] scratch) {
     check(images, x, xOff, dw, dwOff, dy, dyOff);
     Check.range("scratch", scratch.length, 0, scratchSize());
+    if (taps != null) {
+      for (int part = 0; part < taps.count(); part++) {
+        taps.run(part, images, x, xOff, dy, dyOff, false, dw, dwOff, scratch);
+      }
+      return;
+    }
     if (bordered) {
       pad(images, x, xOff, scratch);
     }
@@ -565,10 +577,12 @@ public final class Conv2d {
   /**
    * Returns the number of parts that the gradient of the weights can be computed in.
    *
-   * @return the number; some hundred weights are the rows of each
+   * @return the number
+   * @throws IllegalStateException if inChannels is no multiple of {@link #UNIT}
    */
   public int weightParts() {
-    return backwardWeights.any().parts();
+    requireUnits();
+    return taps.count();
   }
 
   /**
@@ -581,34 +595,20 @@ public final class Conv2d {
    * @param dy gradient of the results
    * @param dw gradient of the weights, the part overwritten
    * @param dwOff where it starts
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short or there is no such part
    * @throws IllegalStateException if inChannels is no multiple of {@link #UNIT}
    */
-  public void weightPart(int part, int images, float[] x, float[] dy, float[] dw, int dwOff) {
+  public void weightPart(
+      int part, int images, float[] x, float[] dy, float[] dw, int dwOff, float[] scratch) {
     requireUnits();
     Check.index("part", part, weightParts());
     Check.atLeast("images", images, 0);
     Check.range("x", x.length, 0, Math.multiplyExact(images, inSize()));
     Check.range("dy", dy.length, 0, Math.multiplyExact(images, outSize()));
     Check.range("dw", dw.length, dwOff, weightSize());
-    for (int n = 0; n == 0 || n < images; n += passImages) {
-      for (int panel = 0; panel < panels(); panel++) {
-        int width = width(panel, outChannels);
-        backwardWeights
-            .of(width)
-            .runPart(
-                part,
-                Math.min(passImages, images - n),
-                x,
-                n * inSize(),
-                dy,
-                n * outSize() + panel * PANEL,
-                n == 0 ? zeros : null,
-                dw,
-                dwOff + panelAt(panel, inChannels),
-                width);
-      }
-    }
+    Check.range("scratch", scratch.length, 0, scratchSize());
+    taps.run(part, images, x, 0, dy, 0, true, dw, dwOff, scratch);
   }
 
   private void requireUnits() {

@@ -91,7 +91,7 @@ class Conv2dTest {
       conv.backwardWeights(images, fromZero(x, 3), 0, fromZero(dy, 1), 0, whole, 0, scratch);
       float[] parts = random(7, conv.weightSize());
       for (int p = 0; p < conv.weightParts(); p++) {
-        conv.weightPart(p, images, fromZero(x, 3), fromZero(dy, 1), parts, 0);
+        conv.weightPart(p, images, fromZero(x, 3), fromZero(dy, 1), parts, 0, scratch);
       }
       assertThat(parts).as("the weights' gradient in parts").isEqualTo(whole);
       for (int tap = 0; tap < conv.taps(); tap++) {

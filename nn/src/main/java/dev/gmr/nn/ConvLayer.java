@@ -209,7 +209,8 @@ final class ConvLayer {
     float[] gradients = parameters.gradients();
     int parts = conv.weightParts();
     if (part < parts) {
-      conv.weightPart(part, rows, input, resultGradient, gradients, weight.offset());
+      conv.weightPart(
+          part, rows, input, resultGradient, gradients, weight.offset(), scratch[worker]);
     } else {
       int column = (part - parts) * Conv2d.UNIT;
       int at = bias.offset() + column;

@@ -74,6 +74,13 @@ final class ScalarTiles implements TileKernels {
     }
   }
 
+  @Override
+  public void gather(int rows, int n, float[] from, int fromOff, int step, float[] to, int toOff) {
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(from, fromOff + i * step, to, toOff + i * n, n);
+    }
+  }
+
   /** {@code c = fma(x, b, c)} over n floats. */
   private static void axpy(float x, float[] b, int bAt, float[] c, int cAt, int n) {
     for (int j = 0; j < n; j++) {

@@ -1,5 +1,6 @@
 package dev.gmr.kernels.simd;
 
+import static dev.gmr.kernels.simd.Species.F;
 import static dev.gmr.kernels.simd.Species.L;
 
 import dev.gmr.kernels.spi.TileKernels;
@@ -163,6 +164,27 @@ final class SimdTiles implements TileKernels {
         int at = fromOff + row[i];
         for (int j = 0; j < n; j++) {
           to[toOff + j * LANES + i] = from[at + j];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void gather(int rows, int n, float[] from, int fromOff, int step, float[] to, int toOff) {
+    if (step == n) {
+      System.arraycopy(from, fromOff, to, toOff, rows * n);
+    } else if (n == 2 * L) {
+      for (int i = 0; i < rows; i++) {
+        int at = fromOff + i * step;
+        FloatVector first = FloatVector.fromArray(F, from, at);
+        FloatVector second = FloatVector.fromArray(F, from, at + L);
+        first.intoArray(to, toOff + i * 2 * L);
+        second.intoArray(to, toOff + i * 2 * L + L);
+      }
+    } else {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < n; j += L) {
+          FloatVector.fromArray(F, from, fromOff + i * step + j).intoArray(to, toOff + i * n + j);
         }
       }
     }

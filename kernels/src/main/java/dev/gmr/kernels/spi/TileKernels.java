@@ -124,6 +124,19 @@ public interface TileKernels {
   void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff);
 
   /**
+   * Copies rows at one distance behind each other.
+   *
+   * @param rows how many
+   * @param n length of each, a multiple of {@link #COLUMNS}
+   * @param from where they lie
+   * @param fromOff where the first one starts
+   * @param step from one row to the next
+   * @param to result
+   * @param toOff where it starts
+   */
+  void gather(int rows, int n, float[] from, int fromOff, int step, float[] to, int toOff);
+
+  /**
    * Runs {@code iterations} x 12 independent vector FMAs and returns their sum, for measuring the
    * peak rate; {@code 12 * lanes * 2} flops an iteration.
    *

@@ -36,6 +36,7 @@ public class GemmBench {
   private float[] dx;
   private float[] bias;
   private float[] packed;
+  private float[] interleaved;
   private float[] scratch;
 
   /** Creates the state. */
@@ -68,6 +69,8 @@ public class GemmBench {
     dx = new float[rows * inputs];
     bias = new float[outputs];
     packed = new float[linear.packedSize()];
+    interleaved =
+        new float[Math.max(linear.interleavedInputSize(), linear.interleavedGradientSize())];
     scratch = new float[linear.scratchSize()];
     forward();
     double sum = 0;
@@ -92,8 +95,11 @@ public class GemmBench {
   /** Y = X W. */
   @Benchmark
   public void forward() {
+    for (int g = 0; g < linear.groups(rows); g++) {
+      linear.interleaveInput(g, rows, x, interleaved);
+    }
     for (int p = 0; p < linear.panels(); p++) {
-      linear.forward(p, rows, x, w, 0, bias, 0, y);
+      linear.forward(p, rows, x, interleaved, w, 0, bias, 0, y);
     }
   }
 
@@ -111,11 +117,11 @@ public class GemmBench {
   /** dX = dY W'. */
   @Benchmark
   public void backwardInput() {
-    for (int c = 0; c < linear.chunks(rows); c++) {
-      linear.transpose(c, rows, y, packed);
+    for (int g = 0; g < linear.groups(rows); g++) {
+      linear.interleaveGradient(g, rows, y, interleaved);
     }
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardInput(b, rows, packed, w, 0, dx, scratch);
+      linear.backwardInput(b, rows, interleaved, w, 0, dx, scratch);
     }
   }
 }

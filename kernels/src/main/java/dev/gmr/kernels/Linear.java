@@ -7,11 +7,11 @@ import java.util.Arrays;
  * A linear layer for a batch: {@code Y = X W + bias} and its gradients, in parts that may run on
  * different threads.
  *
- * <p>X is (rows, inputs) and Y is (rows, outputs), row major; outputs are a multiple of {@link
- * #UNIT}. W lies in panels of {@link #PANEL} outputs, the last one perhaps of half as many: within
- * a panel inputs are rows, see {@link #weightIndex}. So the forward product reads it as it lies;
- * and the gradient of the input is computed as {@code dX' = W dY'}, which reads it as it lies too:
- * a batch is smaller than W, and cheaper to transpose.
+ * <p>X is (rows, inputs) and Y is (rows, outputs), row major; inputs and outputs are multiples of
+ * {@link #UNIT}. W lies in panels of {@link #PANEL} outputs, the last one perhaps of half as many:
+ * within a panel inputs are rows, see {@link #weightIndex}. So the forward product reads it as it
+ * lies. The rows of X and of dY are interleaved first, in groups, so that a group fills the rows of
+ * a register tile.
  *
  * <p>Every element of a result is one chain of fused multiply-adds: of Y from the bias over inputs,
  * of dW from zero over rows, of dX from zero over outputs, each in order. NaN and infinities
@@ -20,10 +20,10 @@ import java.util.Arrays;
  * <p>A plan is immutable and may be shared by threads. Nothing is allocated after construction.
  */
 public final class Linear {
-  /** Outputs of a panel, and rows of a chunk. */
+  /** Outputs of a panel. */
   public static final int PANEL = 32;
 
-  /** Numbers of outputs are multiples of this. */
+  /** Numbers of inputs and of outputs are multiples of this. */
   public static final int UNIT = TileKernels.COLUMNS;
 
   /**
@@ -33,7 +33,15 @@ public final class Linear {
   private static final int DEPTH = 512;
 
   /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
-  private static final int BLOCK = 112;
+  private static final int BLOCK = 96;
+
+  /** Rows of a group at most: what the tallest tile has. */
+  private static final int GROUP = 14;
+
+  /** Rows up to which the forward product takes X as it lies. */
+  private static final int FEW = 4;
+
+  private static final int LANES = TileKernels.LANES;
 
   private final int inputs;
   private final int outputs;
@@ -45,53 +53,65 @@ public final class Linear {
 
   private final int[] yRow;
 
-  /**
-   * Multiples of 1, of {@link #PANEL} and of {@link #UNIT}: inputs in a row of X and in a panel.
-   */
+  /** Multiples of 1, of {@link #PANEL} and of {@link #UNIT}: inputs in a row of X, in a panel. */
   private final int[] steps;
 
   private final int[] wholeRow;
   private final int[] unitRow;
 
-  /** Multiples of {@link #BLOCK}: rows of a block's part of X. */
-  private final int[] blockRow;
+  /** By a group's rows, their offsets in X and in Y; the last one is repeated. */
+  private final int[][] xGroup;
 
-  /** Outputs as terms of an input's weights. */
-  private final int[] wTerm;
+  private final int[][] yGroup;
+
+  /** Offsets of inputs side by side in a panel. */
+  private final int[] wholeLane = table(LANES, PANEL);
+
+  private final int[] unitLane = table(LANES, UNIT);
 
   /**
    * Plans a layer.
    *
-   * @param inputs columns of X, at least 1
+   * @param inputs columns of X, a multiple of {@link #UNIT}
    * @param outputs columns of Y, a multiple of {@link #UNIT}
    * @param maxRows rows that a batch may have, at least 1
    * @throws IllegalArgumentException if a size is not as said
    */
   public Linear(int inputs, int outputs, int maxRows) {
-    Check.atLeast("inputs", inputs, 1);
-    Check.atLeast("outputs", outputs, 1);
+    checkUnits("inputs", inputs);
+    checkUnits("outputs", outputs);
     Check.atLeast("maxRows", maxRows, 1);
-    if (outputs % UNIT != 0) {
-      throw new IllegalArgumentException(
-          "outputs is " + outputs + "; expected a multiple of " + UNIT);
-    }
     this.inputs = inputs;
     this.outputs = outputs;
     this.maxRows = maxRows;
-    int longest = Math.max(Math.max(inputs, outputs), maxRows);
-    steps = table(longest, 1);
-    wholeRow = table(longest, PANEL);
-    unitRow = table(longest, UNIT);
-    blockRow = table(Math.min(DEPTH, maxRows), BLOCK);
+    steps = table(inputs, 1);
+    wholeRow = table(inputs, PANEL);
+    unitRow = table(inputs, UNIT);
     xRow = table(maxRows, inputs);
     yRow = table(maxRows, outputs);
-    wTerm = new int[outputs];
-    Arrays.setAll(wTerm, o -> Math.multiplyExact(inputs, o / PANEL * PANEL) + o % PANEL);
+    xGroup = groupRows(inputs);
+    yGroup = groupRows(outputs);
+  }
+
+  private static void checkUnits(String name, int count) {
+    Check.atLeast(name, count, 1);
+    if (count % UNIT != 0) {
+      throw new IllegalArgumentException(
+          name + " is " + count + "; expected a multiple of " + UNIT);
+    }
   }
 
   private static int[] table(int count, int step) {
     int[] at = new int[count + TileKernels.SPARE];
     Arrays.setAll(at, i -> Math.multiplyExact(Math.min(i, count - 1), step));
+    return at;
+  }
+
+  private static int[][] groupRows(int columns) {
+    int[][] at = new int[GROUP + 1][];
+    for (int rows = 1; rows <= GROUP; rows++) {
+      at[rows] = table(rows, columns);
+    }
     return at;
   }
 
@@ -135,22 +155,51 @@ public final class Linear {
   }
 
   /**
-   * Returns the number of chunks of a batch.
+   * Returns the number of groups of a batch's rows.
    *
    * @param rows rows of the batch
-   * @return {@code ceil(rows / 32)}
+   * @return {@code ceil(rows / 14)}
    */
-  public int chunks(int rows) {
-    return (rows + PANEL - 1) / PANEL;
+  public int groups(int rows) {
+    return (rows + GROUP - 1) / GROUP;
   }
 
   /**
-   * Returns the floats that {@link #pack} and {@link #transpose} fill.
+   * Returns where a group starts: groups are of about one size.
+   *
+   * @param group which, or their number
+   * @param rows rows of the batch
+   * @return its first row
+   */
+  public int groupFrom(int group, int rows) {
+    return (int) ((long) group * rows / groups(rows));
+  }
+
+  /**
+   * Returns the floats that {@link #interleaveInput} fills.
+   *
+   * @return the length, enough for maxRows
+   */
+  public int interleavedInputSize() {
+    return Math.multiplyExact(groups(maxRows) * LANES, inputs);
+  }
+
+  /**
+   * Returns the floats that {@link #interleaveGradient} fills.
+   *
+   * @return the length, enough for maxRows
+   */
+  public int interleavedGradientSize() {
+    return Math.multiplyExact(groups(maxRows) * LANES, outputs);
+  }
+
+  /**
+   * Returns the floats that {@link #pack} fills.
    *
    * @return the length, enough for maxRows
    */
   public int packedSize() {
-    return Math.multiplyExact(chunks(maxRows) * PANEL, outputs);
+    return Math.multiplyExact(maxRows, outputs);
   }
 
   /**
@@ -159,7 +208,49 @@ public final class Linear {
    * @return the length
    */
   public int scratchSize() {
-    return BLOCK * Math.max(PANEL, Math.min(DEPTH, maxRows));
+    return Math.max(BLOCK * Math.min(DEPTH, maxRows), PANEL * Math.min(DEPTH, outputs));
+  }
+
+  /**
+   * Interleaves a group of rows of X for {@link #forward}, which wants all; not needed up to 4
+   * rows.
+   *
+   * @param group which
+   * @param rows rows of the batch
+   * @param x X
+   * @param interleaved {@link #interleavedInputSize()} floats, the group's part overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such group
+   */
+  public void interleaveInput(int group, int rows, float[] x, float[] interleaved) {
+    Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
+    interleave(group, rows, inputs, xGroup, x, interleaved);
+  }
+
+  /**
+   * Interleaves a group of rows of dY for {@link #backwardInput}, which wants all.
+   *
+   * @param group which
+   * @param rows rows of the batch
+   * @param dy dY
+   * @param interleaved {@link #interleavedGradientSize()} floats, the group's part overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such group
+   */
+  public void interleaveGradient(int group, int rows, float[] dy, float[] interleaved) {
+    Check.range("interleaved", interleaved.length, 0, interleavedGradientSize());
+    interleave(group, rows, outputs, yGroup, dy, interleaved);
+  }
+
+  private void interleave(
+      int group, int rows, int columns, int[][] offsets, float[] from, float[] to) {
+    Check.index("rows", rows, maxRows + 1);
+    Check.index("group", group, groups(rows));
+    Check.range("from", from.length, 0, rows * columns);
+    int first = groupFrom(group, rows);
+    int count = groupFrom(group + 1, rows) - first;
+    Backend.kernels()
+        .tiles()
+        .interleave(
+            columns, from, first * columns, offsets[count], to, group * LANES * columns, LANES);
   }
 
   private void checkRows(int rows, float[] x, float[] y) {
@@ -182,6 +273,7 @@ public final class Linear {
    * @param panel which
    * @param rows rows of the batch, 0 to maxRows
    * @param x X
+   * @param interleaved X, all its groups interleaved; not read up to 4 rows
    * @param w W
    * @param wOff where it starts
    * @param bias outputs floats
@@ -190,7 +282,15 @@ public final class Linear {
    * @throws IllegalArgumentException if an array is too short or there is no such panel
    */
   public void forward(
-      int panel, int rows, float[] x, float[] w, int wOff, float[] bias, int biasOff, float[] y) {
+      int panel,
+      int rows,
+      float[] x,
+      float[] interleaved,
+      float[] w,
+      int wOff,
+      float[] bias,
+      int biasOff,
+      float[] y) {
     Check.index("panel", panel, panels());
     checkRows(rows, x, y);
     Check.range("w", w.length, wOff, weightSize());
@@ -198,27 +298,38 @@ public final class Linear {
     TileKernels tiles = Backend.kernels().tiles();
     int width = width(panel);
     int column = panel * PANEL;
-    for (int p = 0; p < inputs; p += DEPTH) {
-      int depth = Math.min(DEPTH, inputs - p);
-      float[] start = p == 0 ? bias : null;
+    int from = wOff + column * inputs;
+    int biasAt = biasOff + column;
+    if (rows <= FEW) {
+      int[] term = rowsOf(width);
       tiles.gemm(
-          x,
-          0,
-          xRow,
-          yRow,
-          0,
-          rows,
-          steps,
-          rowsOf(width),
-          p,
-          depth,
-          w,
-          wOff + column * inputs,
-          start,
-          biasOff + column,
-          y,
-          column,
+          x, 0, xRow, yRow, 0, rows, steps, term, 0, inputs, w, from, bias, biasAt, y, column,
           width);
+      return;
+    }
+    Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
+    for (int q = 0; q < inputs; q += DEPTH) {
+      int depth = Math.min(DEPTH, inputs - q);
+      for (int group = 0; group < groups(rows); group++) {
+        int first = groupFrom(group, rows);
+        tiles.strided(
+            groupFrom(group + 1, rows) - first,
+            width,
+            depth,
+            interleaved,
+            (group * inputs + q) * LANES,
+            1,
+            LANES,
+            w,
+            from + q * width,
+            width,
+            q == 0 ? bias : null,
+            biasAt,
+            y,
+            column,
+            yRow,
+            first);
+      }
     }
   }
 
@@ -276,48 +387,23 @@ public final class Linear {
       for (int panel = 0; panel < panels(); panel++) {
         int width = width(panel);
         int[] at = rowsOf(width);
-        tiles.gemm(
-            scratch,
-            -from,
-            steps,
-            at,
-            from,
+        tiles.strided(
             count,
-            blockRow,
-            at,
-            0,
+            width,
             depth,
+            scratch,
+            0,
+            1,
+            BLOCK,
             packed,
             panel * PANEL * maxRows + p * width,
+            width,
             start,
             0,
             dw,
             dwOff + panel * PANEL * inputs,
-            width);
-      }
-    }
-  }
-
-  /**
-   * Transposes a chunk of dY for {@link #backwardInput}.
-   *
-   * @param chunk which
-   * @param rows rows of the batch
-   * @param dy dY
-   * @param transposed {@link #packedSize()} floats, the chunk's part overwritten
-   * @throws IllegalArgumentException if an array is too short or there is no such chunk
-   */
-  public void transpose(int chunk, int rows, float[] dy, float[] transposed) {
-    Check.index("rows", rows, maxRows + 1);
-    Check.index("chunk", chunk, chunks(rows));
-    Check.range("dy", dy.length, 0, rows * outputs);
-    Check.range("transposed", transposed.length, 0, packedSize());
-    int to = chunk * PANEL * outputs;
-    int count = Math.min(PANEL, rows - chunk * PANEL);
-    for (int n = 0; n < PANEL; n++) {
-      int from = (chunk * PANEL + n) * outputs;
-      for (int o = 0; o < outputs; o++) {
-        transposed[to + o * PANEL + n] = n < count ? dy[from + o] : 0f;
+            at,
+            from);
       }
     }
   }
@@ -327,7 +413,7 @@ public final class Linear {
    *
    * @param block which
    * @param rows rows of the batch
-   * @param transposed dY, all its chunks transposed
+   * @param interleaved dY, all its groups interleaved
    * @param w W
    * @param wOff where it starts
    * @param dx gradient of X, the block's columns overwritten
@@ -335,70 +421,67 @@ public final class Linear {
    * @throws IllegalArgumentException if an array is too short or there is no such block
    */
   public void backwardInput(
-      int block, int rows, float[] transposed, float[] w, int wOff, float[] dx, float[] scratch) {
+      int block, int rows, float[] interleaved, float[] w, int wOff, float[] dx, float[] scratch) {
     Check.index("block", block, blocks());
     Check.index("rows", rows, maxRows + 1);
-    Check.range("transposed", transposed.length, 0, packedSize());
+    Check.range("interleaved", interleaved.length, 0, interleavedGradientSize());
     Check.range("w", w.length, wOff, weightSize());
     Check.range("dx", dx.length, 0, rows * inputs);
     Check.range("scratch", scratch.length, 0, scratchSize());
+    int to = Math.min(inputs, (block + 1) * BLOCK);
+    for (int i = block * BLOCK; i < to; i += PANEL) {
+      int width = Math.min(PANEL, to - i);
+      for (int o = 0; o < outputs; o += DEPTH) {
+        int depth = Math.min(DEPTH, outputs - o);
+        transpose(i, width, o, depth, w, wOff, scratch);
+        multiplyTransposed(rows, i, width, o, depth, interleaved, scratch, dx);
+      }
+    }
+  }
+
+  /** Weights of some inputs side by side, for some outputs one behind the other. */
+  private void transpose(
+      int input, int width, int output, int depth, float[] w, int wOff, float[] to) {
     TileKernels tiles = Backend.kernels().tiles();
-    int from = block * BLOCK;
-    int count = Math.min(BLOCK, inputs - from);
-    for (int chunk = 0; chunk < chunks(rows); chunk++) {
-      int images = Math.min(PANEL, rows - chunk * PANEL);
-      int columns = images <= UNIT ? UNIT : PANEL;
-      int at = chunk * PANEL * outputs;
-      int whole = outputs / PANEL * PANEL;
-      float[] start = zeros;
-      for (int o = 0; o < whole; o += DEPTH) {
-        int depth = Math.min(DEPTH, whole - o);
-        tiles.gemm(
-            w,
-            wOff,
-            wholeRow,
-            wholeRow,
-            from,
-            count,
-            wTerm,
-            wholeRow,
-            o,
-            depth,
-            transposed,
-            at,
-            start,
-            0,
-            scratch,
-            -from * PANEL,
-            columns);
-        start = null;
+    for (int o = output; o < output + depth; o += PANEL) {
+      int panelWidth = width(o / PANEL);
+      int[] lane = panelWidth == PANEL ? wholeLane : unitLane;
+      for (int i = 0; i < width; i += LANES) {
+        int from = wOff + weightIndex(input + i, o);
+        tiles.interleave(panelWidth, w, from, lane, to, (o - output) * width + i, width);
       }
-      if (whole < outputs) {
-        tiles.gemm(
-            w,
-            wOff,
-            unitRow,
-            wholeRow,
-            from,
-            count,
-            wTerm,
-            wholeRow,
-            whole,
-            UNIT,
-            transposed,
-            at,
-            start,
-            0,
-            scratch,
-            -from * PANEL,
-            columns);
-      }
-      for (int n = 0; n < images; n++) {
-        int to = (chunk * PANEL + n) * inputs + from;
-        for (int i = 0; i < count; i++) {
-          dx[to + i] = scratch[i * PANEL + n];
-        }
-      }
+    }
+  }
+
+  private void multiplyTransposed(
+      int rows,
+      int input,
+      int width,
+      int output,
+      int depth,
+      float[] interleaved,
+      float[] w,
+      float[] dx) {
+    TileKernels tiles = Backend.kernels().tiles();
+    for (int group = 0; group < groups(rows); group++) {
+      int first = groupFrom(group, rows);
+      tiles.strided(
+          groupFrom(group + 1, rows) - first,
+          width,
+          depth,
+          interleaved,
+          (group * outputs + output) * LANES,
+          1,
+          LANES,
+          w,
+          0,
+          width,
+          output == 0 ? zeros : null,
+          0,
+          dx,
+          input,
+          xRow,
+          first);
     }
   }
 }

@@ -163,7 +163,8 @@ final class PackedWindows {
         // the last pixels of a row have fewer on their right
         int near = Math.min(pixels(images), (width - column + step - 1) / step);
         int at = (y * width + column) * channels;
-        tiles.interleave(channels, x, xOff + at, aLane[images][near - 1], packed, at * LANES);
+        tiles.interleave(
+            channels, x, xOff + at, aLane[images][near - 1], packed, at * LANES, LANES);
       }
     }
   }

@@ -11,14 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinearTest {
   @ParameterizedTest
   @CsvSource({
-    "1,16,1,1",
-    "7,16,3,3",
-    "113,32,32,32",
-    "300,48,33,31",
-    "112,64,100,100",
-    "225,1024,5,5",
-    "500,80,300,290",
-    "20,32,9,0"
+    "16,16,1,1",
+    "16,16,3,3",
+    "112,32,32,32",
+    "304,48,33,31",
+    "96,64,100,100",
+    "224,1024,5,5",
+    "1008,560,70,29",
+    "496,80,500,490",
+    "32,32,9,0"
   })
   void givesTheChains(int inputs, int outputs, int maxRows, int rows) {
     Linear linear = new Linear(inputs, outputs, maxRows);
@@ -28,22 +29,26 @@ class LinearTest {
     float[] dy = Parity.between(-1, 1, maxRows * outputs, 4);
     float[] y = new float[maxRows * outputs];
     float[] scratch = new float[linear.scratchSize()];
+    float[] interleaved = new float[linear.interleavedInputSize()];
+    for (int g = 0; g < linear.groups(rows); g++) {
+      linear.interleaveInput(g, rows, x, interleaved);
+    }
     for (int p = 0; p < linear.panels(); p++) {
-      linear.forward(p, rows, x, w, 3, bias, 1, y);
+      linear.forward(p, rows, x, interleaved, w, 3, bias, 1, y);
     }
     float[] dw = Parity.between(-1, 1, linear.weightSize() + 2, 5);
     float[] dx = new float[maxRows * inputs];
     float[] packed = new float[linear.packedSize()];
-    float[] transposed = new float[linear.packedSize()];
+    float[] gradient = new float[linear.interleavedGradientSize()];
     for (int p = 0; p < linear.panels(); p++) {
       linear.pack(p, rows, dy, packed);
     }
-    for (int c = 0; c < linear.chunks(rows); c++) {
-      linear.transpose(c, rows, dy, transposed);
+    for (int g = 0; g < linear.groups(rows); g++) {
+      linear.interleaveGradient(g, rows, dy, gradient);
     }
     for (int b = 0; b < linear.blocks(); b++) {
       linear.backwardWeights(b, rows, x, packed, dw, 2, scratch);
-      linear.backwardInput(b, rows, transposed, w, 3, dx, scratch);
+      linear.backwardInput(b, rows, gradient, w, 3, dx, scratch);
     }
     for (int n = 0; n < rows; n++) {
       for (int o = 0; o < outputs; o++) {
@@ -74,15 +79,15 @@ class LinearTest {
 
   @Test
   void refusesWhatDoesNotFitByName() {
-    assertThatThrownBy(() -> new Linear(3, 10, 1))
+    assertThatThrownBy(() -> new Linear(16, 10, 1))
         .hasMessage("outputs is 10; expected a multiple of 16");
-    Linear linear = new Linear(3, 16, 2);
+    Linear linear = new Linear(16, 16, 2);
     float[] none = {};
-    assertThatThrownBy(() -> linear.forward(1, 1, none, none, 0, none, 0, none))
+    assertThatThrownBy(() -> linear.forward(1, 1, none, none, none, 0, none, 0, none))
         .hasMessage("panel is 1; expected 0 to 0");
-    assertThatThrownBy(() -> linear.forward(0, 3, none, none, 0, none, 0, none))
+    assertThatThrownBy(() -> linear.forward(0, 3, none, none, none, 0, none, 0, none))
         .hasMessage("rows is 3; expected 0 to 2");
-    assertThatThrownBy(() -> linear.forward(0, 2, none, none, 0, none, 0, none))
-        .hasMessage("x has 0 elements; expected room for 6 from 0");
+    assertThatThrownBy(() -> linear.forward(0, 2, none, none, none, 0, none, 0, none))
+        .hasMessage("x has 0 elements; expected room for 32 from 0");
   }
 }

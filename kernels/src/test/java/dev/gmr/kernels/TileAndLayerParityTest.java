@@ -133,11 +133,13 @@ class TileAndLayerParityTest {
     Random random = new Random(n);
     float[] from = values(random, 3 + 20 * n);
     int[] row = random.ints(TileKernels.LANES, 0, 1 + 19 * n).toArray();
-    float[] c = values(random, 2 + TileKernels.LANES * n);
-    float[] d = c.clone();
-    SCALAR.tiles().interleave(n, from, 3, row, c, 1);
-    SIMD.tiles().interleave(n, from, 3, row, d, 1);
-    assertBits(d, c);
+    for (int step : new int[] {TileKernels.LANES, 40}) {
+      float[] c = values(random, 2 + step * n);
+      float[] d = c.clone();
+      SCALAR.tiles().interleave(n, from, 3, row, c, 1, step);
+      SIMD.tiles().interleave(n, from, 3, row, d, 1, step);
+      assertBits(d, c);
+    }
   }
 
   @ParameterizedTest

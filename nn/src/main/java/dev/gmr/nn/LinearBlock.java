@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Linear layer, with ReLU or without. It takes the whole batch at once, since its weights are read
- * from memory; the work is cut by panels of outputs, blocks of inputs and chunks of rows, as {@link
+ * from memory; the work is cut by panels of outputs, blocks of inputs and groups of rows, as {@link
  * Linear} offers it.
  */
 final class LinearBlock implements Block {
@@ -23,11 +23,13 @@ final class LinearBlock implements Block {
   private final Workers workers;
   private final float[] out;
   private final GradientBuffer gradient;
+  private final float[] interleaved;
   private final float[] packed;
-  private final float[] transposed;
+  private final float[] interleavedGradient;
   private final float[][] scratch;
   private final Workers.Task forward = this::forwardPanel;
-  private final Workers.Task prepare = this::prepareChunk;
+  private final Workers.Task interleave = this::interleaveGroup;
+  private final Workers.Task prepare = this::prepareGroup;
   private final Workers.Task pack = this::packPanel;
   private final Workers.Task products = this::gradientBlock;
   private int rows;
@@ -62,8 +64,9 @@ final class LinearBlock implements Block {
     long kept = (long) spec.rows() * outSize;
     out = memory.floats(kept);
     gradient.require(kept);
+    interleaved = memory.floats(product.interleavedInputSize());
     packed = memory.floats(spec.ifGradients(product.packedSize()));
-    transposed = memory.floats(spec.ifGradients(product.packedSize()));
+    interleavedGradient = memory.floats(spec.ifGradients(product.interleavedGradientSize()));
     scratch = memory.floats(workers.size(), spec.ifGradients(product.scratchSize()));
     spec.become(new ImageShape(1, 1, outSize), outputs);
   }
@@ -114,12 +117,18 @@ final class LinearBlock implements Block {
   public void forward(int rowCount, float[] input) {
     rows = rowCount;
     in = input;
+    workers.run(product.groups(rows), interleave);
     workers.run(product.panels(), forward);
+  }
+
+  private void interleaveGroup(int group, int worker) {
+    product.interleaveInput(group, rows, in, interleaved);
   }
 
   private void forwardPanel(int panel, int worker) {
     float[] values = parameters.values();
-    product.forward(panel, rows, in, values, weight.offset(), values, bias.offset(), out);
+    product.forward(
+        panel, rows, in, interleaved, values, weight.offset(), values, bias.offset(), out);
     if (relu) {
       LayerKernels layers = Backend.kernels().layers();
       int j = panel * Linear.PANEL;
@@ -137,22 +146,22 @@ final class LinearBlock implements Block {
     in = input;
     inGradient = inputGradient;
     outGradient = gradient.array();
-    workers.run(product.chunks(rows), prepare);
+    workers.run(product.groups(rows), prepare);
     workers.run(product.panels(), pack);
     workers.run(product.blocks(), products);
   }
 
-  /** The gradient before ReLU, and transposed where the next product wants it. */
-  private void prepareChunk(int chunk, int worker) {
+  /** The gradient before ReLU, and interleaved where the next product wants it. */
+  private void prepareGroup(int group, int worker) {
     if (relu) {
-      int from = chunk * Linear.PANEL * outSize;
-      int count = Math.min(Linear.PANEL * outSize, rows * outSize - from);
+      int from = product.groupFrom(group, rows) * outSize;
+      int count = product.groupFrom(group + 1, rows) * outSize - from;
       Backend.kernels()
           .layers()
           .reluBackward(out, from, outGradient, from, outGradient, from, count);
     }
     if (inGradient != null) {
-      product.transpose(chunk, rows, outGradient, transposed);
+      product.interleaveGradient(group, rows, outGradient, interleavedGradient);
     }
   }
 
@@ -174,7 +183,7 @@ final class LinearBlock implements Block {
       product.backwardInput(
           block,
           rows,
-          transposed,
+          interleavedGradient,
           parameters.values(),
           weight.offset(),
           inGradient,

@@ -19,6 +19,7 @@ final class GmrProducts {
   private final float[] dx;
   private final float[] bias;
   private final float[] packed;
+  private final float[] interleaved;
   private final float[] scratch;
 
   GmrProducts(Layer layer) {
@@ -32,6 +33,8 @@ final class GmrProducts {
     dx = new float[x.length];
     bias = new float[layer.outputs()];
     packed = new float[linear.packedSize()];
+    interleaved =
+        new float[Math.max(linear.interleavedInputSize(), linear.interleavedGradientSize())];
     scratch = new float[linear.scratchSize()];
   }
 
@@ -70,8 +73,11 @@ final class GmrProducts {
   }
 
   private void forward() {
+    for (int g = 0; g < linear.groups(layer.rows()); g++) {
+      linear.interleaveInput(g, layer.rows(), x, interleaved);
+    }
     for (int p = 0; p < linear.panels(); p++) {
-      linear.forward(p, layer.rows(), x, w, 0, bias, 0, y);
+      linear.forward(p, layer.rows(), x, interleaved, w, 0, bias, 0, y);
     }
   }
 
@@ -85,11 +91,11 @@ final class GmrProducts {
   }
 
   private void backwardInput() {
-    for (int c = 0; c < linear.chunks(layer.rows()); c++) {
-      linear.transpose(c, layer.rows(), dy, packed);
+    for (int g = 0; g < linear.groups(layer.rows()); g++) {
+      linear.interleaveGradient(g, layer.rows(), dy, interleaved);
     }
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardInput(b, layer.rows(), packed, w, 0, dx, scratch);
+      linear.backwardInput(b, layer.rows(), interleaved, w, 0, dx, scratch);
     }
   }
 

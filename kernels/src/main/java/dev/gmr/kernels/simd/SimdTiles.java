@@ -140,15 +140,10 @@ final class SimdTiles implements TileKernels {
       // tiles of about one height: two of 8 rows are faster than 14 and 2
       for (int i = 0, left = (m + most - 1) / most; left > 0; left--) {
         int rows = (m - i + left - 1) / left;
-        StridedTiles.Tile tile = tiles.of(rows, vectors);
-        float[] start = bias;
-        for (int q = 0; q == 0 || q < k; q += StridedTile.MOST_TERMS) {
-          int terms = Math.min(StridedTile.MOST_TERMS, k - q);
-          int aAt = aOff + i * aRow + q * aTerm;
-          int bAt = bOff + q * bTerm + j;
-          tile.run(terms, a, aAt, b, bAt, start, biasOff + j, c, cOff + j, cRow, cFrom + i);
-          start = null;
-        }
+        int aAt = aOff + i * aRow;
+        tiles
+            .of(rows, vectors)
+            .run(k, a, aAt, b, bOff + j, bias, biasOff + j, c, cOff + j, cRow, cFrom + i);
         i += rows;
       }
       j += vectors * L;
@@ -156,14 +151,15 @@ final class SimdTiles implements TileKernels {
   }
 
   @Override
-  public void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff) {
+  public void interleave(
+      int n, float[] from, int fromOff, int[] row, float[] to, int toOff, int toStep) {
     if (L == LANES) {
-      Transpose.run(n, from, fromOff, row, to, toOff);
+      Transpose.run(n, from, fromOff, row, to, toOff, toStep);
     } else {
       for (int i = 0; i < LANES; i++) {
         int at = fromOff + row[i];
         for (int j = 0; j < n; j++) {
-          to[toOff + j * LANES + i] = from[at + j];
+          to[toOff + j * toStep + i] = from[at + j];
         }
       }
     }

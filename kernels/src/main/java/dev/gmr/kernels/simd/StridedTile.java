@@ -18,20 +18,15 @@ import jdk.incubator.vector.FloatVector;
  * rows; each broadcast finds its row by a displacement. That is what a core has issue slots for
  * even while its other thread is busy.
  *
+ * <p>There is one loop, not one of runs of terms around it: collectors that want safepoints in
+ * loops, such as G1, would have one between the two, and the accumulators would live on the stack.
+ *
  * <p>Everything is written out in one method on purpose: a call that C2 does not inline would box
  * the accumulators.
  */
 final class StridedTile implements StridedTiles.Tile {
   /** Rows of the tallest tile: 28 accumulators, 2 vectors of b and a broadcast. */
   static final int MOST_ROWS = 14;
-
-  /**
-   * Terms of the longest loop. C2 leaves a loop of fewer than 100 iterations whole; it cuts a
-   * longer one into strips under collectors that want safepoints in loops, such as G1, and a
-   * safepoint around the loop costs half of its speed, since the accumulators then live on the
-   * stack.
-   */
-  static final int MOST_TERMS = 96;
 
   /** What a tile is compiled for. */
   record Shape(int rows, int vectors, int aRow, int aTerm, int bTerm) {
@@ -225,8 +220,7 @@ final class StridedTile implements StridedTiles.Tile {
         }
       }
     }
-    int n = Math.min(terms, MOST_TERMS);
-    for (int k = 0; k < n; k++) {
+    for (int k = 0; k < terms; k++) {
       int bAt = bOff + k * B_TERM;
       int aAt = aOff + k * A_TERM;
       FloatVector b0 = FloatVector.fromArray(F, b, bAt);

@@ -15,7 +15,7 @@ final class StridedTiles {
     /**
      * Computes a tile of c.
      *
-     * @param terms how many, at most {@link StridedTile#MOST_TERMS}
+     * @param terms how many
      * @param aOff where the first row's first term lies
      * @param bOff where the first term's columns lie
      * @param bias what every row starts from, or null to start from c

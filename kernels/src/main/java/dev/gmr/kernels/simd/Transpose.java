@@ -41,8 +41,10 @@ final class Transpose {
   private static final IntVector LOW1 = low(1);
   private static final IntVector HIGH1 = high(1);
 
-  /** {@code to[toOff + c * 16 + l] = x[xOff + rows[l] + c]} for 16 l and n c, a multiple of 16. */
-  static void run(int n, float[] x, int xOff, int[] rows, float[] to, int toOff) {
+  /**
+   * {@code to[toOff + c * step + l] = x[xOff + rows[l] + c]} for 16 l and n c, a multiple of 16.
+   */
+  static void run(int n, float[] x, int xOff, int[] rows, float[] to, int toOff, int step) {
     IntVector low8 = LOW8;
     IntVector high8 = HIGH8;
     IntVector low4 = LOW4;
@@ -165,23 +167,23 @@ final class Transpose {
       IntVector onee = low1.selectFrom(ve, vf);
       vf = high1.selectFrom(ve, vf);
       ve = onee;
-      int store = toOff + c * 16;
-      v0.reinterpretAsFloats().intoArray(to, store + 0);
-      v1.reinterpretAsFloats().intoArray(to, store + 16);
-      v2.reinterpretAsFloats().intoArray(to, store + 32);
-      v3.reinterpretAsFloats().intoArray(to, store + 48);
-      v4.reinterpretAsFloats().intoArray(to, store + 64);
-      v5.reinterpretAsFloats().intoArray(to, store + 80);
-      v6.reinterpretAsFloats().intoArray(to, store + 96);
-      v7.reinterpretAsFloats().intoArray(to, store + 112);
-      v8.reinterpretAsFloats().intoArray(to, store + 128);
-      v9.reinterpretAsFloats().intoArray(to, store + 144);
-      va.reinterpretAsFloats().intoArray(to, store + 160);
-      vb.reinterpretAsFloats().intoArray(to, store + 176);
-      vc.reinterpretAsFloats().intoArray(to, store + 192);
-      vd.reinterpretAsFloats().intoArray(to, store + 208);
-      ve.reinterpretAsFloats().intoArray(to, store + 224);
-      vf.reinterpretAsFloats().intoArray(to, store + 240);
+      int store = toOff + c * step;
+      v0.reinterpretAsFloats().intoArray(to, store);
+      v1.reinterpretAsFloats().intoArray(to, store + step);
+      v2.reinterpretAsFloats().intoArray(to, store + 2 * step);
+      v3.reinterpretAsFloats().intoArray(to, store + 3 * step);
+      v4.reinterpretAsFloats().intoArray(to, store + 4 * step);
+      v5.reinterpretAsFloats().intoArray(to, store + 5 * step);
+      v6.reinterpretAsFloats().intoArray(to, store + 6 * step);
+      v7.reinterpretAsFloats().intoArray(to, store + 7 * step);
+      v8.reinterpretAsFloats().intoArray(to, store + 8 * step);
+      v9.reinterpretAsFloats().intoArray(to, store + 9 * step);
+      va.reinterpretAsFloats().intoArray(to, store + 10 * step);
+      vb.reinterpretAsFloats().intoArray(to, store + 11 * step);
+      vc.reinterpretAsFloats().intoArray(to, store + 12 * step);
+      vd.reinterpretAsFloats().intoArray(to, store + 13 * step);
+      ve.reinterpretAsFloats().intoArray(to, store + 14 * step);
+      vf.reinterpretAsFloats().intoArray(to, store + 15 * step);
     }
   }
 }

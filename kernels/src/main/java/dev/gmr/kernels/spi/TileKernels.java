@@ -111,8 +111,8 @@ public interface TileKernels {
       int cFrom);
 
   /**
-   * Lays {@link #LANES} rows side by side: {@code to[toOff + LANES j + i] = from[fromOff + row[i] +
-   * j]} for i in 0..LANES-1 and j in 0..n-1.
+   * Lays {@link #LANES} rows side by side: {@code to[toOff + j toStep + i] = from[fromOff + row[i]
+   * + j]} for i in 0..LANES-1 and j in 0..n-1.
    *
    * @param n length of the rows, a multiple of {@link #COLUMNS}
    * @param from where the rows lie
@@ -120,8 +120,9 @@ public interface TileKernels {
    * @param row offset of each
    * @param to result
    * @param toOff where it starts
+   * @param toStep from one j to the next
    */
-  void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff);
+  void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff, int toStep);
 
   /**
    * Copies rows at one distance behind each other.

@@ -41,6 +41,9 @@ public final class Conv2d {
    */
   private static final int PASS_PIXELS = 256;
 
+  /** Terms side by side that a tile's loads and stores are worth. */
+  private static final int PACKED_TERMS = 64;
+
   private final int height;
   private final int width;
   private final int inChannels;
@@ -59,7 +62,7 @@ public final class Conv2d {
 
   private final int border;
 
-  /** Of packed images, which as few as one may join; null where images have a border of zeros. */
+  /** Null where a row of the kernel has fewer terms than {@link #PACKED_TERMS}. */
   private final PackedWindows forwardPacked;
 
   private final PackedWindows backwardPacked;
@@ -141,8 +144,9 @@ public final class Conv2d {
     this.bordered = inChannels % UNIT != 0 && padding > 0;
     this.border = bordered ? padding : 0;
     boolean units = inChannels % UNIT == 0;
-    this.forwardPacked = units ? packForward() : null;
-    this.backwardPacked = units ? packBackwardInput() : null;
+    this.forwardPacked = units && kernelWidth * inChannels >= PACKED_TERMS ? packForward() : null;
+    this.backwardPacked =
+        units && kernelWidth * outChannels >= PACKED_TERMS ? packBackwardInput() : null;
     this.forward = Plans.of(outChannels, this::planForward);
     int pass = Math.max(1, PASS_PIXELS / (outHeight * outWidth));
     this.passImages = Math.min(pass, maxImages);
@@ -327,10 +331,14 @@ public final class Conv2d {
    */
   public int scratchSize() {
     if (inChannels % UNIT == 0) {
-      int windows = Math.max(forwardPacked.packedSize(), backwardPacked.packedSize());
+      int windows = Math.max(packedSize(forwardPacked), packedSize(backwardPacked));
       return Math.max(windows, taps.scratchSize());
     }
     return bordered ? Math.multiplyExact(maxImages, padded()) : 0;
+  }
+
+  private static int packedSize(PackedWindows windows) {
+    return windows == null ? 0 : windows.packedSize();
   }
 
   /**
@@ -690,7 +698,7 @@ public final class Conv2d {
     requireUnits();
     check(images, dx, dxOff, transposed, transposedOff, dy, dyOff);
     Check.range("scratch", scratch.length, 0, scratchSize());
-    if (images >= PackedWindows.LEAST_IMAGES) {
+    if (backwardPacked != null && images >= PackedWindows.LEAST_IMAGES) {
       int count;
       for (int n = 0; n < images; n += count) {
         count = next(images - n);

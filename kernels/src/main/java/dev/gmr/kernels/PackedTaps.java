@@ -18,6 +18,9 @@ final class PackedTaps {
   /** Results to pack at least, where there are as many: worth a tile's loads and stores. */
   private static final int RESULTS = 256;
 
+  /** Results of an image from which on one image's are worth a tile's loads and stores. */
+  private static final int RUN = 100;
+
   private final Axis rows;
   private final Axis columns;
   private final int inChannels;
@@ -25,6 +28,12 @@ final class PackedTaps {
 
   /** Images to pack together. */
   private final int images;
+
+  /**
+   * Whether the taps in a column of the kernel share what is packed: then an image's rows are a run
+   * of terms by themselves, which they should be long enough for.
+   */
+  private final boolean shared;
 
   /** Multiples of {@link #PANEL} and of {@link Conv2d#UNIT}: rows of a panel of the gradient. */
   private final int[] wholeRow = rowsOf(PANEL);
@@ -82,6 +91,7 @@ final class PackedTaps {
     this.inChannels = inChannels;
     this.outChannels = outChannels;
     images = Math.ceilDiv(RESULTS, rows.out * columns.out);
+    shared = stride == 1 && rows.out * columns.out >= RUN;
   }
 
   private static int[] rowsOf(int width) {
@@ -93,17 +103,18 @@ final class PackedTaps {
   /** Floats of scratch that {@link #run} needs. */
   int scratchSize() {
     int parts = Math.min(PART * PANEL, inChannels);
-    return Math.multiplyExact(images * rows.out * columns.out, parts + outChannels);
+    int pixels = shared ? rows.in : rows.out;
+    return Math.multiplyExact(images * columns.out, pixels * parts + rows.out * outChannels);
   }
 
-  /** Parts of a tap. */
+  /** Parts of a tap, or of a column of them. */
   private int parts() {
     return Math.ceilDiv(inChannels, PART * PANEL);
   }
 
   /** Number of parts of all the weights. */
   int count() {
-    return rows.first.length * columns.first.length * parts();
+    return (shared ? 1 : rows.first.length) * columns.first.length * parts();
   }
 
   /**
@@ -125,108 +136,174 @@ final class PackedTaps {
       float[] dw,
       int dwOff,
       float[] scratch) {
+    int channel = part % parts() * PART * PANEL;
     int tap = part / parts();
-    int firstPanel = part % parts() * PART;
-    int channel = firstPanel * PANEL;
-    int channels = Math.min(PART * PANEL, inChannels - channel);
-    int ky = tap / columns.first.length;
-    int kx = tap % columns.first.length;
-    int each = rows.count[ky] * columns.count[kx];
-    int xSize = rows.in * columns.in * inChannels;
-    int dySize = rows.out * columns.out * outChannels;
-    int taps = rows.first.length * columns.first.length;
-    int xAt = xOff + (rows.place[ky] * columns.in + columns.place[kx]) * inChannels + channel;
-    int dyAt = dyOff + (rows.first[ky] * columns.out + columns.first[kx]) * outChannels;
     for (int n = 0; n == 0 || n < total; n += images) {
       int count = Math.min(images, total - n);
-      int terms = count * each;
-      int packed = terms * channels;
-      pack(
-          count,
-          channels,
-          x,
-          xAt + n * xSize,
-          xSize,
-          rows.stride * columns.in * inChannels,
-          columns.stride * inChannels,
-          ky,
-          kx,
-          scratch,
-          0);
-      pack(
-          count,
-          outChannels,
-          dy,
-          dyAt + n * dySize,
-          dySize,
-          columns.out * outChannels,
-          outChannels,
-          ky,
-          kx,
-          scratch,
-          packed);
-      multiply(tap, taps, channel, channels, terms, scratch, fresh && n == 0, dw, dwOff);
-    }
-  }
-
-  /** Copies the tap's pixels, panel after panel of their channels. */
-  private void pack(
-      int count,
-      int channels,
-      float[] from,
-      int fromAt,
-      int image,
-      int row,
-      int pixel,
-      int ky,
-      int kx,
-      float[] to,
-      int toAt) {
-    TileKernels tiles = Backend.kernels().tiles();
-    int at = toAt;
-    for (int c = 0; c < channels; c += PANEL) {
-      int width = Math.min(PANEL, channels - c);
-      for (int n = 0; n < count; n++) {
-        for (int y = 0; y < rows.count[ky]; y++) {
-          int rowAt = fromAt + n * image + y * row + c;
-          tiles.gather(columns.count[kx], width, from, rowAt, pixel, to, at);
-          at += columns.count[kx] * width;
-        }
+      int xAt = xOff + n * rows.in * columns.in * inChannels + channel;
+      int dyAt = dyOff + n * rows.out * columns.out * outChannels;
+      boolean zero = fresh && n == 0;
+      if (shared) {
+        column(tap, channel, count, x, xAt, dy, dyAt, zero, dw, dwOff, scratch);
+      } else {
+        int ky = tap / columns.first.length;
+        int kx = tap % columns.first.length;
+        single(ky, kx, channel, count, x, xAt, dy, dyAt, zero, dw, dwOff, scratch);
       }
     }
   }
 
-  private void multiply(
-      int tap,
-      int taps,
+  /** Packs what one tap needs, of all images together. */
+  private void single(
+      int ky,
+      int kx,
       int channel,
+      int count,
+      float[] x,
+      int xAt,
+      float[] dy,
+      int dyAt,
+      boolean fresh,
+      float[] dw,
+      int dwOff,
+      float[] scratch) {
+    int terms = count * rows.count[ky] * columns.count[kx];
+    int channels = Math.min(PART * PANEL, inChannels - channel);
+    int b = terms * channels;
+    packPixels(kx, rows.place[ky], rows.count[ky], rows.stride, count, channels, x, xAt, scratch);
+    packGradients(kx, rows.first[ky], rows.count[ky], count, dy, dyAt, scratch, b);
+    multiply(ky, kx, channel, terms, scratch, 0, terms, b, 0, terms, fresh, dw, dwOff);
+  }
+
+  /** Packs whole columns, which the taps of a column of the kernel share, image by image. */
+  private void column(
+      int kx,
+      int channel,
+      int count,
+      float[] x,
+      int xAt,
+      float[] dy,
+      int dyAt,
+      boolean fresh,
+      float[] dw,
+      int dwOff,
+      float[] scratch) {
+    int width = columns.count[kx];
+    int channels = Math.min(PART * PANEL, inChannels - channel);
+    int pixels = count * rows.in * width;
+    int results = count * rows.out * width;
+    int b = pixels * channels;
+    packPixels(kx, 0, rows.in, 1, count, channels, x, xAt, scratch);
+    packGradients(kx, 0, rows.out, count, dy, dyAt, scratch, b);
+    for (int ky = 0; ky < rows.first.length; ky++) {
+      int terms = count == 0 ? 0 : rows.count[ky] * width;
+      for (int n = 0; n == 0 || n < count; n++) {
+        int a = (n * rows.in + rows.place[ky]) * width;
+        int g = (n * rows.out + rows.first[ky]) * width;
+        boolean zero = fresh && n == 0;
+        multiply(ky, kx, channel, terms, scratch, a, pixels, b, g, results, zero, dw, dwOff);
+      }
+    }
+  }
+
+  /** Packs pixels that a column of the kernel meets, panel after panel of their channels. */
+  private void packPixels(
+      int kx,
+      int firstRow,
+      int rowCount,
+      int rowStride,
+      int count,
       int channels,
+      float[] x,
+      int xAt,
+      float[] packed) {
+    TileKernels tiles = Backend.kernels().tiles();
+    int row = columns.in * inChannels;
+    int at = xAt + firstRow * row + columns.place[kx] * inChannels;
+    int to = 0;
+    for (int c = 0; c < channels; c += PANEL) {
+      int width = Math.min(PANEL, channels - c);
+      for (int n = 0; n < count; n++) {
+        tiles.gather(
+            rowCount,
+            columns.count[kx],
+            width,
+            x,
+            at + n * rows.in * row + c,
+            rowStride * row,
+            columns.stride * inChannels,
+            packed,
+            to);
+        to += rowCount * columns.count[kx] * width;
+      }
+    }
+  }
+
+  /** Packs the gradients of the results that meet them. */
+  private void packGradients(
+      int kx,
+      int firstRow,
+      int rowCount,
+      int count,
+      float[] dy,
+      int dyAt,
+      float[] packed,
+      int packedAt) {
+    TileKernels tiles = Backend.kernels().tiles();
+    int row = columns.out * outChannels;
+    int at = dyAt + firstRow * row + columns.first[kx] * outChannels;
+    int to = packedAt;
+    for (int o = 0; o < outChannels; o += PANEL) {
+      int width = Math.min(PANEL, outChannels - o);
+      for (int n = 0; n < count; n++) {
+        int from = at + n * rows.out * row + o;
+        tiles.gather(rowCount, columns.count[kx], width, dy, from, row, outChannels, packed, to);
+        to += rowCount * columns.count[kx] * width;
+      }
+    }
+  }
+
+  /**
+   * Multiplies packed pixels, of which each panel has {@code aTerms} and the first to take is
+   * {@code a}, with as many gradients behind {@code b}.
+   */
+  private void multiply(
+      int ky,
+      int kx,
+      int channel,
       int terms,
       float[] packed,
+      int a,
+      int aTerms,
+      int b,
+      int g,
+      int gTerms,
       boolean fresh,
       float[] dw,
       int dwOff) {
     TileKernels tiles = Backend.kernels().tiles();
+    int taps = rows.first.length * columns.first.length;
+    int tap = ky * columns.first.length + kx;
+    int channels = Math.min(PART * PANEL, inChannels - channel);
     for (int c = 0; c < channels; c += PANEL) {
       int height = Math.min(PANEL, channels - c);
       for (int o = 0; o < outChannels; o += PANEL) {
         int width = Math.min(PANEL, outChannels - o);
-        int to = dwOff + o * taps * inChannels + (tap * inChannels + channel + c) * width;
         tiles.strided(
             height,
             width,
             terms,
             packed,
-            c * terms,
+            c * aTerms + a * height,
             1,
             height,
             packed,
-            (channels + o) * terms,
+            b + o * gTerms + g * width,
             width,
             fresh ? zeros : null,
             0,
             dw,
-            to,
+            dwOff + o * taps * inChannels + (tap * inChannels + channel + c) * width,
             width == PANEL ? wholeRow : unitRow,
             0);
       }

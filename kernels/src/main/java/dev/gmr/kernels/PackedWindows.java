@@ -23,7 +23,7 @@ final class PackedWindows {
   static final int ROWS = 14;
 
   /** Images below which a border's pixels, one at a time, make too low tiles. */
-  static final int LEAST_IMAGES = 4;
+  static final int LEAST_IMAGES = 2;
 
   private final int height;
   private final int width;

@@ -76,9 +76,22 @@ final class ScalarTiles implements TileKernels {
   }
 
   @Override
-  public void gather(int rows, int n, float[] from, int fromOff, int step, float[] to, int toOff) {
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(from, fromOff + i * step, to, toOff + i * n, n);
+  public void gather(
+      int rows,
+      int columns,
+      int n,
+      float[] from,
+      int fromOff,
+      int rowStep,
+      int step,
+      float[] to,
+      int toOff) {
+    int at = toOff;
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        System.arraycopy(from, fromOff + y * rowStep + x * step, to, at, n);
+        at += n;
+      }
     }
   }
 

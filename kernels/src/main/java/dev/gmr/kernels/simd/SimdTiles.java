@@ -166,21 +166,34 @@ final class SimdTiles implements TileKernels {
   }
 
   @Override
-  public void gather(int rows, int n, float[] from, int fromOff, int step, float[] to, int toOff) {
-    if (step == n) {
-      System.arraycopy(from, fromOff, to, toOff, rows * n);
-    } else if (n == 2 * L) {
-      for (int i = 0; i < rows; i++) {
-        int at = fromOff + i * step;
-        FloatVector first = FloatVector.fromArray(F, from, at);
-        FloatVector second = FloatVector.fromArray(F, from, at + L);
-        first.intoArray(to, toOff + i * 2 * L);
-        second.intoArray(to, toOff + i * 2 * L + L);
-      }
-    } else {
-      for (int i = 0; i < rows; i++) {
-        for (int j = 0; j < n; j += L) {
-          FloatVector.fromArray(F, from, fromOff + i * step + j).intoArray(to, toOff + i * n + j);
+  public void gather(
+      int rows,
+      int columns,
+      int n,
+      float[] from,
+      int fromOff,
+      int rowStep,
+      int step,
+      float[] to,
+      int toOff) {
+    int row = columns * n;
+    for (int y = 0; y < rows; y++) {
+      int at = fromOff + y * rowStep;
+      int out = toOff + y * row;
+      if (step == n) {
+        System.arraycopy(from, at, to, out, row);
+      } else if (n == 2 * L) {
+        for (int x = 0; x < columns; x++) {
+          FloatVector first = FloatVector.fromArray(F, from, at + x * step);
+          FloatVector second = FloatVector.fromArray(F, from, at + x * step + L);
+          first.intoArray(to, out + x * 2 * L);
+          second.intoArray(to, out + x * 2 * L + L);
+        }
+      } else {
+        for (int x = 0; x < columns; x++) {
+          for (int j = 0; j < n; j += L) {
+            FloatVector.fromArray(F, from, at + x * step + j).intoArray(to, out + x * n + j);
+          }
         }
       }
     }

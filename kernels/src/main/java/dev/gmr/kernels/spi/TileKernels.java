@@ -125,17 +125,28 @@ public interface TileKernels {
   void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff, int toStep);
 
   /**
-   * Copies rows at one distance behind each other.
+   * Copies a grid of runs, row by row, behind each other.
    *
-   * @param rows how many
-   * @param n length of each, a multiple of {@link #COLUMNS}
+   * @param rows of the grid
+   * @param columns of the grid
+   * @param n length of a run, a multiple of {@link #COLUMNS}
    * @param from where they lie
    * @param fromOff where the first one starts
-   * @param step from one row to the next
+   * @param rowStep from one row to the next
+   * @param step from one column to the next
    * @param to result
    * @param toOff where it starts
    */
-  void gather(int rows, int n, float[] from, int fromOff, int step, float[] to, int toOff);
+  void gather(
+      int rows,
+      int columns,
+      int n,
+      float[] from,
+      int fromOff,
+      int rowStep,
+      int step,
+      float[] to,
+      int toOff);
 
   /**
    * Runs {@code iterations} x 12 independent vector FMAs and returns their sum, for measuring the

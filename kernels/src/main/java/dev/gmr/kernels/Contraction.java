@@ -12,9 +12,6 @@ import java.util.Map;
  * pixels whose windows are cut alike by the border, so that nothing is multiplied with padding.
  */
 final class Contraction {
-  /** Rows of a part. */
-  private static final int PART = 112;
-
   private final int[] aRow;
   private final int[] cRow;
   private final int[] aTerm;
@@ -23,12 +20,6 @@ final class Contraction {
   private final int[] termFrom;
   private final int maxRepeats;
   private final int maxTermRepeats;
-
-  /** Where runs of at most {@link #PART} rows start, each within a group; the end comes last. */
-  private final int[] partFrom;
-
-  /** The group of each part. */
-  private final int[] partGroup;
 
   /** A term of a sum along one axis: steps from the row's place in a, and place in b. */
   record Tap(int a, int b) {}
@@ -63,17 +54,6 @@ final class Contraction {
       rowFrom[g] = row;
       termFrom[g] = a.size();
     }
-    List<Integer> starts = new ArrayList<>();
-    List<Integer> owners = new ArrayList<>();
-    for (g = 0; g < groups; g++) {
-      for (int from = rowFrom[g]; from < rowFrom[g + 1]; from += PART) {
-        starts.add(from);
-        owners.add(g);
-      }
-    }
-    starts.add(row);
-    partFrom = ints(starts);
-    partGroup = ints(owners);
     aTerm = ints(a);
     bTerm = ints(b);
   }
@@ -179,28 +159,6 @@ final class Contraction {
       int rows = (rowFrom[g + 1] - rowFrom[g]) / maxRepeats * repeats;
       run(g, rowFrom[g], rows, termRepeats, a, aOff, b, bOff, bias, biasOff, c, cOff, n);
     }
-  }
-
-  /** Number of parts that the rows can be computed in. */
-  int parts() {
-    return partGroup.length;
-  }
-
-  /** Computes a part, of a plan without repetitions; other arguments as of the kernel. */
-  void runPart(
-      int part,
-      int termRepeats,
-      float[] a,
-      int aOff,
-      float[] b,
-      int bOff,
-      float[] bias,
-      float[] c,
-      int cOff,
-      int n) {
-    int from = partFrom[part];
-    int rows = partFrom[part + 1] - from;
-    run(partGroup[part], from, rows, termRepeats, a, aOff, b, bOff, bias, 0, c, cOff, n);
   }
 
   private void run(

@@ -191,12 +191,18 @@ public final class Conv2d {
     return windows.build();
   }
 
+  /** Images that a call may leave unpacked. */
+  private int unpacked(PackedWindows windows) {
+    return windows == null ? maxImages : Math.min(maxImages, PackedWindows.LEAST_IMAGES - 1);
+  }
+
   /** Rows are output pixels, terms the elements of their windows. */
   private Contraction planForward(int panel) {
     int[] pixel = {rowPixels() * inChannels, inChannels};
     int[] weight = {kernelWidth * inChannels * panel, inChannels * panel, panel};
     Contraction.Builder rows =
-        new Contraction.Builder(maxImages, padded(), outSize(), inChannels, pixel, weight);
+        new Contraction.Builder(
+            unpacked(forwardPacked), padded(), outSize(), inChannels, pixel, weight);
     for (int y = 0; y < outHeight; y++) {
       Contraction.Taps ys = window(y, height + 2 * border, kernelHeight);
       for (int x = 0; x < outWidth; x++) {
@@ -212,7 +218,8 @@ public final class Conv2d {
     int[] pixel = {outWidth * outChannels, outChannels};
     int[] weight = {kernelWidth * outChannels * panel, outChannels * panel, panel};
     Contraction.Builder rows =
-        new Contraction.Builder(maxImages, outSize(), inSize(), outChannels, pixel, weight);
+        new Contraction.Builder(
+            unpacked(backwardPacked), outSize(), inSize(), outChannels, pixel, weight);
     for (int y = 0; y < height; y++) {
       Contraction.Taps ys = results(y, outHeight, kernelHeight);
       for (int x = 0; x < width; x++) {

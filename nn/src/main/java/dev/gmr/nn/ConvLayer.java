@@ -13,6 +13,9 @@ final class ConvLayer {
   /** Output pixels that one kernel call should at least have, to fill its register tiles. */
   private static final int PIXELS = 192;
 
+  /** Images that fill a tile's 14 rows with two pixels: better than one pixel of some more. */
+  private static final int HALF = 7;
+
   /** Floats of a group's input and results, to stay in a cache of 1 MB beside the weights. */
   private static final int GROUP_FLOATS = 160 << 10;
 
@@ -95,13 +98,15 @@ final class ConvLayer {
     spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
   }
 
-  /** The corners of an image are pixels without equals, and want company from other images. */
+  /** As many as stay in cache, but enough pixels where they are few. */
   private static int wanted(ImageShape in, Conv2d single) {
     int pixels = single.outHeight() * single.outWidth();
     int enough = (PIXELS + pixels - 1) / pixels;
-    return in.channels() % Conv2d.UNIT != 0
-        ? enough
-        : Math.max(enough, GROUP_FLOATS / (single.inSize() + single.outSize()));
+    if (in.channels() % Conv2d.UNIT != 0) {
+      return enough;
+    }
+    int most = Math.max(enough, GROUP_FLOATS / (single.inSize() + single.outSize()));
+    return most > HALF && most < 2 * HALF - 2 ? HALF : most;
   }
 
   private int[] weightPlaces(Memory memory, int outChannels, int inChannels) {

@@ -46,12 +46,13 @@ record ConvShape(int images, int side, int in, int out, int kernel, int stride, 
 
   /** Channel 0 of the last image's first result, whose window the border cuts. */
   double result(float[] x, float[] w) {
+    Conv2d conv = plan();
     double sum = 0;
     for (int ky = padding; ky < kernel && ky - padding < side; ky++) {
       for (int kx = padding; kx < kernel && kx - padding < side; kx++) {
         int pixel = at(images - 1, ky - padding, kx - padding, side, in);
         for (int i = 0; i < in; i++) {
-          sum += (double) x[pixel + i] * w[((ky * kernel + kx) * in + i) * out];
+          sum += (double) x[pixel + i] * w[conv.weightIndex(ky * kernel + kx, i, 0)];
         }
       }
     }
@@ -78,17 +79,18 @@ record ConvShape(int images, int side, int in, int out, int kernel, int stride, 
   }
 
   int weightIndex() {
-    return (kernel / 2 * kernel + kernel / 2) * in * out;
+    return plan().weightIndex(kernel / 2 * kernel + kernel / 2, 0, 0);
   }
 
   /** The gradient of channel 0 of the last image's first pixel, for a stride of 1. */
   double inputGradient(float[] dy, float[] w) {
+    Conv2d conv = plan();
     double sum = 0;
     for (int ky = 0; ky <= padding && padding - ky < outSide(); ky++) {
       for (int kx = 0; kx <= padding && padding - kx < outSide(); kx++) {
         int pixel = at(images - 1, padding - ky, padding - kx, outSide(), out);
         for (int o = 0; o < out; o++) {
-          sum += (double) dy[pixel + o] * w[(ky * kernel + kx) * in * out + o];
+          sum += (double) dy[pixel + o] * w[conv.weightIndex(ky * kernel + kx, 0, o)];
         }
       }
     }

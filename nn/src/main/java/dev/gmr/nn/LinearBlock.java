@@ -11,9 +11,6 @@ import java.util.Arrays;
  * Linear} offers it.
  */
 final class LinearBlock implements Block {
-  /** Floats of 4 KiB. */
-  private static final int PAGE = 1024;
-
   private final Linear product;
   private final Parameter weight;
   private final Parameter bias;
@@ -44,7 +41,7 @@ final class LinearBlock implements Block {
     parameters = spec.parameters();
     workers = spec.workers();
     ImageShape shape = spec.shape();
-    outSize = apart(spec.padded(outputs));
+    outSize = spec.padded(outputs);
     product = new Linear(shape.size(), outSize, spec.rows());
     int inputs = shape.height() * shape.width() * spec.realChannels();
     weight =
@@ -69,14 +66,6 @@ final class LinearBlock implements Block {
     interleavedGradient = memory.floats(spec.ifGradients(product.interleavedGradientSize()));
     scratch = memory.floats(workers.size(), spec.ifGradients(product.scratchSize()));
     spec.become(new ImageShape(1, 1, outSize), outputs);
-  }
-
-  /**
-   * Rows that begin whole pages apart all lie in one set of the first cache, which holds 12 of them
-   * at most: 16 columns of zeros more put them side by side.
-   */
-  private static int apart(int columns) {
-    return columns % PAGE == 0 ? columns + Linear.UNIT : columns;
   }
 
   /** PyTorch flattens channels first: element (o, c, y, x); here channels are last. */

@@ -212,8 +212,17 @@ public final class Linear {
   }
 
   /**
-   * Interleaves a group of rows of X for {@link #forward}, which wants all; not needed up to 4
-   * rows.
+   * Returns whether {@link #forward} reads X interleaved; few rows it takes as they lie.
+   *
+   * @param rows rows of the batch
+   * @return whether there are more than 4
+   */
+  public static boolean interleaves(int rows) {
+    return rows > FEW;
+  }
+
+  /**
+   * Interleaves a group of rows of X for {@link #forward}, which wants all if {@link #interleaves}.
    *
    * @param group which
    * @param rows rows of the batch
@@ -273,7 +282,7 @@ public final class Linear {
    * @param panel which
    * @param rows rows of the batch, 0 to maxRows
    * @param x X
-   * @param interleaved X, all its groups interleaved; not read up to 4 rows
+   * @param interleaved X, all its groups interleaved; only read if {@link #interleaves}
    * @param w W
    * @param wOff where it starts
    * @param bias outputs floats
@@ -300,7 +309,7 @@ public final class Linear {
     int column = panel * PANEL;
     int from = wOff + column * inputs;
     int biasAt = biasOff + column;
-    if (rows <= FEW) {
+    if (!interleaves(rows)) {
       int[] term = rowsOf(width);
       tiles.gemm(
           x, 0, xRow, yRow, 0, rows, steps, term, 0, inputs, w, from, bias, biasAt, y, column,

@@ -112,6 +112,11 @@ final class PackedTaps {
     return Math.ceilDiv(inChannels, PART * PANEL);
   }
 
+  /** Input channels of the part that starts at one. */
+  private int channels(int first) {
+    return Math.min(PART * PANEL, inChannels - first);
+  }
+
   /** Number of parts of all the weights. */
   int count() {
     return (shared ? 1 : rows.first.length) * columns.first.length * parts();
@@ -168,7 +173,7 @@ final class PackedTaps {
       int dwOff,
       float[] scratch) {
     int terms = count * rows.count[ky] * columns.count[kx];
-    int channels = Math.min(PART * PANEL, inChannels - channel);
+    int channels = channels(channel);
     int b = terms * channels;
     packPixels(kx, rows.place[ky], rows.count[ky], rows.stride, count, channels, x, xAt, scratch);
     packGradients(kx, rows.first[ky], rows.count[ky], count, dy, dyAt, scratch, b);
@@ -189,7 +194,7 @@ final class PackedTaps {
       int dwOff,
       float[] scratch) {
     int width = columns.count[kx];
-    int channels = Math.min(PART * PANEL, inChannels - channel);
+    int channels = channels(channel);
     int pixels = count * rows.in * width;
     int results = count * rows.out * width;
     int b = pixels * channels;
@@ -206,7 +211,10 @@ final class PackedTaps {
     }
   }
 
-  /** Packs pixels that a column of the kernel meets, panel after panel of their channels. */
+  /**
+   * Packs pixels that a column of the kernel meets, panel after panel of their channels. Where it
+   * meets none, their place may lie behind the image.
+   */
   private void packPixels(
       int kx,
       int firstRow,
@@ -218,6 +226,9 @@ final class PackedTaps {
       int xAt,
       float[] packed) {
     TileKernels tiles = Backend.kernels().tiles();
+    if (columns.count[kx] == 0) {
+      return;
+    }
     int row = columns.in * inChannels;
     int at = xAt + firstRow * row + columns.place[kx] * inChannels;
     int to = 0;
@@ -250,6 +261,9 @@ final class PackedTaps {
       float[] packed,
       int packedAt) {
     TileKernels tiles = Backend.kernels().tiles();
+    if (columns.count[kx] == 0) {
+      return;
+    }
     int row = columns.out * outChannels;
     int at = dyAt + firstRow * row + columns.first[kx] * outChannels;
     int to = packedAt;
@@ -284,7 +298,7 @@ final class PackedTaps {
     TileKernels tiles = Backend.kernels().tiles();
     int taps = rows.first.length * columns.first.length;
     int tap = ky * columns.first.length + kx;
-    int channels = Math.min(PART * PANEL, inChannels - channel);
+    int channels = channels(channel);
     for (int c = 0; c < channels; c += PANEL) {
       int height = Math.min(PANEL, channels - c);
       for (int o = 0; o < outChannels; o += PANEL) {

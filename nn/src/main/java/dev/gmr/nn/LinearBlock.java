@@ -106,7 +106,9 @@ final class LinearBlock implements Block {
   public void forward(int rowCount, float[] input) {
     rows = rowCount;
     in = input;
-    workers.run(product.groups(rows), interleave);
+    if (Linear.interleaves(rows)) {
+      workers.run(product.groups(rows), interleave);
+    }
     workers.run(product.panels(), forward);
   }
 

@@ -8,10 +8,11 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Cuts the product into register tiles: of 14 rows by 2 vectors where there are registers for them,
- * with 6, 4 or 1 rows for a remainder of so few. The tall tile needs 29 registers; x86 below
- * AVX-512 has 16. The last columns, one vector, go by 14 or 6 rows, or by 15 or 16 where rows of a
- * lie at the one distance that a tile is written for.
+ * Cuts a product into register tiles. Packed operands go to {@link StridedTile}, of up to 14 rows
+ * by 2 vectors, with as many rows each as makes them equal. Operands in tables: tiles of 14 rows by
+ * 2 vectors where there are registers for them, with 6, 4 or 1 rows for a remainder of so few. The
+ * tall tile needs 29 registers; x86 below AVX-512 has 16. The last columns, one vector, go by 14 or
+ * 6 rows, or by 15 or 16 where rows of a lie at the one distance that a tile is written for.
  */
 final class SimdTiles implements TileKernels {
   private static final int FEW = 4;

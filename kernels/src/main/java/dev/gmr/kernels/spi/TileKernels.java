@@ -1,14 +1,17 @@
 package dev.gmr.kernels.spi;
 
 /**
- * The product behind matrix multiplication and convolution.
+ * The product behind matrix multiplication and convolution, in two forms. {@link #strided} takes
+ * operands that were packed, by {@link #interleave} or {@link #gather}, so that each lies at one
+ * distance; it is the faster one.
  *
- * <p>Every operand is found through tables of offsets, by row and by summed term, so that one
- * kernel serves a matrix, its transpose, the windows of an image (rows are output pixels, terms the
- * window's elements), the gradient of their weights (the tables change places) and any selection of
- * rows and terms. Columns lie side by side, in multiples of {@link #COLUMNS}. Every element of c is
- * one chain of fused multiply-adds in the order of the terms: no result depends on how the work is
- * blocked.
+ * <p>{@link #gemm} finds every operand through tables of offsets, by row and by summed term, so
+ * that it serves without a copy a matrix, its transpose, the windows of an image (rows are output
+ * pixels, terms the window's elements), the gradient of their weights (the tables change places)
+ * and any selection of rows and terms.
+ *
+ * <p>Columns lie side by side, in multiples of {@link #COLUMNS}. Every element of c is one chain of
+ * fused multiply-adds in the order of the terms: no result depends on how the work is blocked.
  */
 public interface TileKernels {
   /** Column counts are multiples of this many floats. */

@@ -36,7 +36,7 @@ public final class Linear {
   private static final int BLOCK = 96;
 
   /** Rows of a group at most: what the tallest tile has. */
-  private static final int GROUP = 14;
+  private static final int GROUP = TileKernels.ROWS;
 
   /** Rows up to which the forward product takes X as it lies. */
   private static final int FEW = 4;

@@ -20,7 +20,7 @@ final class PackedWindows {
   private static final int LANES = TileKernels.LANES;
 
   /** Images that a call may take, and rows of a tile: what the tallest one has. */
-  static final int ROWS = 14;
+  static final int ROWS = TileKernels.ROWS;
 
   /** Images below which a border's pixels, one at a time, make too low tiles. */
   static final int LEAST_IMAGES = 2;

@@ -3,6 +3,7 @@ package dev.gmr.nn;
 import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.Conv2d;
 import dev.gmr.kernels.spi.LayerKernels;
+import dev.gmr.kernels.spi.TileKernels;
 import java.util.Arrays;
 
 /**
@@ -13,8 +14,8 @@ final class ConvLayer {
   /** Output pixels that one kernel call should at least have, to fill its register tiles. */
   private static final int PIXELS = 192;
 
-  /** Images that fill a tile's 14 rows with two pixels: better than one pixel of some more. */
-  private static final int HALF = 7;
+  /** Images that fill a tile's rows with two pixels: better than one pixel of some more. */
+  private static final int HALF = TileKernels.ROWS / 2;
 
   /** Floats of a group's input and results, to stay in a cache of 1 MB beside the weights. */
   private static final int GROUP_FLOATS = 160 << 10;

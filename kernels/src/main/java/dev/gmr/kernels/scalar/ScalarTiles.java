@@ -65,17 +65,6 @@ final class ScalarTiles implements TileKernels {
   }
 
   @Override
-  public void interleave(
-      int n, float[] from, int fromOff, int[] row, float[] to, int toOff, int toStep) {
-    for (int i = 0; i < LANES; i++) {
-      int at = fromOff + row[i];
-      for (int j = 0; j < n; j++) {
-        to[toOff + j * toStep + i] = from[at + j];
-      }
-    }
-  }
-
-  @Override
   public void gather(
       int rows,
       int columns,

@@ -157,12 +157,7 @@ final class SimdTiles implements TileKernels {
     if (L == LANES) {
       Transpose.run(n, from, fromOff, row, to, toOff, toStep);
     } else {
-      for (int i = 0; i < LANES; i++) {
-        int at = fromOff + row[i];
-        for (int j = 0; j < n; j++) {
-          to[toOff + j * toStep + i] = from[at + j];
-        }
-      }
+      TileKernels.super.interleave(n, from, fromOff, row, to, toOff, toStep);
     }
   }
 

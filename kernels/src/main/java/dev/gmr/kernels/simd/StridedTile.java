@@ -4,6 +4,7 @@ import static dev.gmr.kernels.simd.Species.F;
 import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.L;
 
+import dev.gmr.kernels.spi.TileKernels;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -26,7 +27,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class StridedTile implements StridedTiles.Tile {
   /** Rows of the tallest tile: 28 accumulators, 2 vectors of b and a broadcast. */
-  static final int MOST_ROWS = 14;
+  static final int MOST_ROWS = TileKernels.ROWS;
 
   /** What a tile is compiled for. */
   record Shape(int rows, int vectors, int aRow, int aTerm, int bTerm) {

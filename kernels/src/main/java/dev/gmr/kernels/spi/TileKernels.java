@@ -20,6 +20,9 @@ public interface TileKernels {
   /** Rows that {@link #interleave} lays side by side. */
   int LANES = 16;
 
+  /** Rows of {@link #strided} that fill its tallest tile; less than {@link #LANES}. */
+  int ROWS = 14;
+
   /**
    * Entries that tables of rows must have behind their last row, of any value. C2 merges the checks
    * of the entries that a tile stores to; where the merged check fails, it compiles the tile anew,
@@ -125,7 +128,15 @@ public interface TileKernels {
    * @param toOff where it starts
    * @param toStep from one j to the next
    */
-  void interleave(int n, float[] from, int fromOff, int[] row, float[] to, int toOff, int toStep);
+  default void interleave(
+      int n, float[] from, int fromOff, int[] row, float[] to, int toOff, int toStep) {
+    for (int i = 0; i < LANES; i++) {
+      int at = fromOff + row[i];
+      for (int j = 0; j < n; j++) {
+        to[toOff + j * toStep + i] = from[at + j];
+      }
+    }
+  }
 
   /**
    * Copies a grid of runs, row by row, behind each other.

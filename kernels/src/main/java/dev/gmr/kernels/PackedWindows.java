@@ -3,7 +3,7 @@ package dev.gmr.kernels;
 import dev.gmr.kernels.spi.TileKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +37,7 @@ final class PackedWindows {
   /** By number of images, the offsets of the rows of c that a tile's lanes stand for. */
   private final int[][] cLane = new int[ROWS + 1][];
 
-  /** Pixels with windows cut alike, in a row of the result, and the pieces of their windows. */
+  /** Pixels side by side with windows cut alike, and the pieces of their windows. */
   private record Strip(int a, int c, int pixels, List<Piece> pieces) {}
 
   /** Terms side by side: where they start from the window's, in a and among the weights' rows. */
@@ -79,7 +79,7 @@ final class PackedWindows {
     private final int cPixel;
     private final int cImage;
     private final List<Strip> strips = new ArrayList<>();
-    private final Map<Window, List<Piece>> windows = new LinkedHashMap<>();
+    private final Map<Window, List<Piece>> windows = new HashMap<>();
 
     private record Window(List<Contraction.Tap> y, List<Contraction.Tap> x) {}
 
@@ -158,14 +158,12 @@ final class PackedWindows {
   /** Packs images. */
   void pack(int images, float[] x, int xOff, float[] packed) {
     TileKernels tiles = Backend.kernels().tiles();
-    for (int y = 0; y < height; y++) {
-      for (int column = 0; column < width; column++) {
-        // the last pixels of a row have fewer on their right
-        int near = Math.min(pixels(images), (width - column + step - 1) / step);
-        int at = (y * width + column) * channels;
-        tiles.interleave(
-            channels, x, xOff + at, aLane[images][near - 1], packed, at * LANES, LANES);
-      }
+    int count = height * width;
+    for (int pixel = 0; pixel < count; pixel++) {
+      // the next ones may lie in the next row, as a strip's do where windows are single pixels
+      int near = Math.min(pixels(images), (count - pixel + step - 1) / step);
+      int at = pixel * channels;
+      tiles.interleave(channels, x, xOff + at, aLane[images][near - 1], packed, at * LANES, LANES);
     }
   }
 

@@ -104,6 +104,45 @@ class Conv2dTest {
     }
   }
 
+  /** Single images go through tables, several are packed: the chains are the same. */
+  @ParameterizedTest
+  @CsvSource({
+    "14,14,32,64,5,5,1,2,7", "4,6,64,32,3,3,1,1,16", "9,8,32,48,5,3,2,2,9", "6,7,48,80,3,3,1,1,5",
+    "12,11,32,32,3,3,1,1,3", "8,8,64,32,1,1,1,0,2", "1,120,32,16,3,3,1,1,4", "7,7,16,96,5,5,3,2,6"
+  })
+  void severalImagesGiveTheBitsOfEach(
+      int h, int w, int c, int o, int kh, int kw, int stride, int pad, int images) {
+    Conv2d conv = new Conv2d(h, w, c, o, kh, kw, stride, pad, images);
+    int in = conv.inSize();
+    int out = conv.outSize();
+    float[] x = random(1, images * in);
+    float[] weights = random(2, conv.weightSize());
+    float[] bias = random(3, o);
+    float[] dy = random(4, images * out);
+    float[] transposed = new float[conv.weightSize()];
+    for (int tap = 0; tap < conv.taps(); tap++) {
+      conv.transpose(tap, weights, 0, transposed, 0);
+    }
+    float[] scratch = random(5, conv.scratchSize());
+    float[] y = new float[images * out];
+    float[] dx = new float[images * in];
+    float[] dw = random(6, conv.weightSize());
+    float[] yEach = new float[images * out];
+    float[] dxEach = new float[images * in];
+    float[] dwEach = dw.clone();
+    conv.forward(images, x, 0, weights, 0, bias, 0, y, 0, scratch);
+    conv.backwardInput(images, dy, 0, transposed, 0, dx, 0, scratch);
+    conv.backwardWeights(images, x, 0, dy, 0, dw, 0, scratch);
+    for (int n = 0; n < images; n++) {
+      conv.forward(1, x, n * in, weights, 0, bias, 0, yEach, n * out, scratch);
+      conv.backwardInput(1, dy, n * out, transposed, 0, dxEach, n * in, scratch);
+      conv.backwardWeights(1, x, n * in, dy, n * out, dwEach, 0, scratch);
+    }
+    assertThat(y).isEqualTo(yEach);
+    assertThat(dx).isEqualTo(dxEach);
+    assertThat(dw).isEqualTo(dwEach);
+  }
+
   @Test
   void refusesWhatDoesNotFitByName() {
     assertThatThrownBy(() -> new Conv2d(8, 8, 3, 10, 3, 3, 1, 1, 1))

@@ -25,8 +25,9 @@ import java.util.function.IntFunction;
  * scratch with a border of zeros, which take part in the sums. NaN and infinities propagate.
  * Outputs must not overlap inputs.
  *
- * <p>A plan is immutable and may be shared by threads, each with scratch of its own. Nothing is
- * allocated after construction.
+ * <p>A plan is immutable and may be shared by threads, each with scratch of its own, where other
+ * operands are packed. Nothing is allocated after construction but the code of tiles, when they are
+ * first used.
  */
 public final class Conv2d {
   /** Channel counts of results are multiples of this. */
@@ -433,7 +434,8 @@ public final class Conv2d {
   }
 
   /**
-   * Computes some channels of the results: what threads can share where images are few.
+   * Computes some channels of the results: what threads can share where images are few. Each call
+   * packs its images anew.
    *
    * @param panel which {@link #PANEL} channels
    * @param images number of images, 0 to maxImages
@@ -498,7 +500,7 @@ public final class Conv2d {
               wOff + panelAt(panel, inChannels),
               width(panel, outChannels),
               start,
-              bias == null ? 0 : startOff + channel,
+              startOff + channel,
               y,
               yOff + n * outSize() + channel);
         }
@@ -522,7 +524,7 @@ public final class Conv2d {
               w,
               wOff + panelAt(panel, inChannels),
               start,
-              bias == null ? 0 : startOff + channel,
+              startOff + channel,
               y,
               yOff + channel,
               width);

@@ -17,7 +17,8 @@ import java.util.Arrays;
  * of dW from zero over rows, of dX from zero over outputs, each in order. NaN and infinities
  * propagate. Results must not overlap operands.
  *
- * <p>A plan is immutable and may be shared by threads. Nothing is allocated after construction.
+ * <p>A plan is immutable and may be shared by threads. Nothing is allocated after construction but
+ * the code of tiles, when they are first used.
  */
 public final class Linear {
   /** Outputs of a panel. */

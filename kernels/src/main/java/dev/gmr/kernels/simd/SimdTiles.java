@@ -8,11 +8,11 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Cuts a product into register tiles. Packed operands go to {@link StridedTile}, of up to 14 rows
- * by 2 vectors, with as many rows each as makes them equal. Operands in tables: tiles of 14 rows by
- * 2 vectors where there are registers for them, with 6, 4 or 1 rows for a remainder of so few. The
- * tall tile needs 29 registers; x86 below AVX-512 has 16. The last columns, one vector, go by 14 or
- * 6 rows, or by 15 or 16 where rows of a lie at the one distance that a tile is written for.
+ * Cuts a product into register tiles. Packed operands go to {@link StridedTile}, in tiles of about
+ * one height. Operands in tables go to tiles of 14 rows by 2 vectors where there are registers for
+ * them, with 6, 4 or 1 rows for a remainder of so few. The tall tile needs 29 registers; x86 below
+ * AVX-512 has 16. The last columns, one vector, go by 14 or 6 rows, or by 15 where rows of a lie at
+ * the one distance that a tile is written for.
  */
 final class SimdTiles implements TileKernels {
   private static final int FEW = 4;
@@ -80,16 +80,10 @@ final class SimdTiles implements TileKernels {
       int i = rowFrom;
       while (i < end) {
         int rows = end - i;
-        if (MANY_REGISTERS
-            && apart(GemmTile15x1Apart16.APART, aRow, i, GemmTile15x1Apart16.ROWS, rows)) {
+        if (MANY_REGISTERS && rows >= GemmTile15x1Apart16.ROWS && apart(aRow, i)) {
           GemmTile15x1Apart16.run(
               a, aOff, aRow, i, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
           i += GemmTile15x1Apart16.ROWS;
-        } else if (MANY_REGISTERS
-            && apart(GemmTile16x1Apart1.APART, aRow, i, GemmTile16x1Apart1.ROWS, rows)) {
-          GemmTile16x1Apart1.run(
-              a, aOff, aRow, i, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
-          i += GemmTile16x1Apart1.ROWS;
         } else if (MANY_REGISTERS && rows > LOW) {
           GemmTile14x1.run(
               a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
@@ -103,13 +97,10 @@ final class SimdTiles implements TileKernels {
     }
   }
 
-  /** Whether so many rows are left and lie at one distance. */
-  private static boolean apart(int distance, int[] aRow, int i, int count, int left) {
-    if (left < count) {
-      return false;
-    }
-    for (int k = 1; k < count; k++) {
-      if (aRow[i + k] - aRow[i + k - 1] != distance) {
+  /** Whether rows lie at the one distance that their tile is written for. */
+  private static boolean apart(int[] aRow, int i) {
+    for (int k = i + 1; k < i + GemmTile15x1Apart16.ROWS; k++) {
+      if (aRow[k] - aRow[k - 1] != GemmTile15x1Apart16.APART) {
         return false;
       }
     }
@@ -135,7 +126,7 @@ final class SimdTiles implements TileKernels {
       int[] cRow,
       int cFrom) {
     StridedTiles tiles = tiles(aRow, aTerm, bTerm);
-    int most = MANY_REGISTERS ? StridedTile.MOST_ROWS : LOW;
+    int most = MANY_REGISTERS ? ROWS : LOW;
     for (int j = 0; j < n; ) {
       int vectors = n - j >= 2 * L ? 2 : 1;
       // tiles of about one height: two of 8 rows are faster than 14 and 2

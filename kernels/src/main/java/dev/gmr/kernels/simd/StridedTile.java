@@ -4,17 +4,17 @@ import static dev.gmr.kernels.simd.Species.F;
 import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.L;
 
-import dev.gmr.kernels.spi.TileKernels;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Register tile of up to 14 rows by 1 or 2 vectors of columns, whose operands lie at distances that
- * C2 knows. A template: {@link StridedTiles} loads it once for each {@link Shape}, as a hidden
- * class whose constants are the shape's numbers, and C2 drops what they rule out.
+ * Register tile of up to 14 rows by 1 or 2 vectors of columns (28 accumulators, 2 vectors of b, 2
+ * broadcasts), whose operands lie at distances that C2 knows. A template: {@link StridedTiles}
+ * loads it once for each {@link Shape}, as a hidden class whose constants are the shape's numbers,
+ * and C2 drops what they rule out.
  *
- * <p>Constant distances leave a loop of little but loads and FMAs: 14 x 2 takes 49 instructions for
+ * <p>Constant distances leave a loop of little but loads and FMAs: 14 x 2 takes 55 instructions for
  * its 28 FMAs, where tables of offsets take 124. One index, checked before the loop, serves all
  * rows; each broadcast finds its row by a displacement. That is what a core has issue slots for
  * even while its other thread is busy.
@@ -26,9 +26,6 @@ import jdk.incubator.vector.FloatVector;
  * the accumulators.
  */
 final class StridedTile implements StridedTiles.Tile {
-  /** Rows of the tallest tile: 28 accumulators, 2 vectors of b and a broadcast. */
-  static final int MOST_ROWS = TileKernels.ROWS;
-
   /** What a tile is compiled for. */
   record Shape(int rows, int vectors, int aRow, int aTerm, int bTerm) {
     List<Integer> constants() {

@@ -1,5 +1,6 @@
 package dev.gmr.kernels.simd;
 
+import dev.gmr.kernels.spi.TileKernels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -44,8 +45,7 @@ final class StridedTiles {
   private final int bTerm;
 
   /** By rows, of one vector and of two. */
-  private final AtomicReferenceArray<Tile> tiles =
-      new AtomicReferenceArray<>(2 * StridedTile.MOST_ROWS);
+  private final AtomicReferenceArray<Tile> tiles = new AtomicReferenceArray<>(2 * TileKernels.ROWS);
 
   StridedTiles(int aRow, int aTerm, int bTerm) {
     this.aRow = aRow;

@@ -11,6 +11,14 @@ import jdk.incubator.vector.VectorSpecies;
 final class Transpose {
   private static final VectorSpecies<Float> F16 = FloatVector.SPECIES_512;
   private static final VectorSpecies<Integer> I16 = IntVector.SPECIES_512;
+  private static final IntVector LOW8 = low(8);
+  private static final IntVector HIGH8 = high(8);
+  private static final IntVector LOW4 = low(4);
+  private static final IntVector HIGH4 = high(4);
+  private static final IntVector LOW2 = low(2);
+  private static final IntVector HIGH2 = high(2);
+  private static final IntVector LOW1 = low(1);
+  private static final IntVector HIGH1 = high(1);
 
   private Transpose() {}
 
@@ -31,15 +39,6 @@ final class Transpose {
     }
     return IntVector.fromArray(I16, lanes, 0);
   }
-
-  private static final IntVector LOW8 = low(8);
-  private static final IntVector HIGH8 = high(8);
-  private static final IntVector LOW4 = low(4);
-  private static final IntVector HIGH4 = high(4);
-  private static final IntVector LOW2 = low(2);
-  private static final IntVector HIGH2 = high(2);
-  private static final IntVector LOW1 = low(1);
-  private static final IntVector HIGH1 = high(1);
 
   /**
    * {@code to[toOff + c * step + l] = x[xOff + rows[l] + c]} for 16 l and n c, a multiple of 16.

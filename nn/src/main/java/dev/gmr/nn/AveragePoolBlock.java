@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Average pooling without padding, of windows or of whole images. */
 final class AveragePoolBlock implements Block {
   private final Workers workers;
-  private final GradientBuffer gradient;
+  private final SharedBuffer gradient;
   private final ImageShape shape;
   private final ImageShape outShape;
   private final int windowHeight;
@@ -23,7 +23,7 @@ final class AveragePoolBlock implements Block {
   private float[] inGradient;
 
   AveragePoolBlock(
-      Spec spec, int windowHeight, int windowWidth, int stride, GradientBuffer gradient) {
+      Spec spec, int windowHeight, int windowWidth, int stride, SharedBuffer gradient) {
     this.windowHeight = windowHeight;
     this.windowWidth = windowWidth;
     this.stride = stride;

@@ -20,7 +20,7 @@ final class Chain {
    * @param relu whether ReLU follows the last
    * @param gradient for the gradient of the last block's results
    */
-  static Chain of(Spec spec, List<Layer> layers, boolean relu, GradientBuffer gradient) {
+  static Chain of(Spec spec, List<Layer> layers, boolean relu, SharedBuffer gradient) {
     List<Layer> all = new ArrayList<>(layers);
     if (relu) {
       all.add(new Layer.Relu());
@@ -37,11 +37,11 @@ final class Chain {
     private final Spec spec;
     private final List<Layer> layers;
     private final int classes;
-    private final GradientBuffer lastGradient;
+    private final SharedBuffer lastGradient;
     private final List<Block> blocks = new ArrayList<>();
     private int at;
 
-    Planner(Spec spec, List<Layer> layers, int classes, GradientBuffer lastGradient) {
+    Planner(Spec spec, List<Layer> layers, int classes, SharedBuffer lastGradient) {
       this.spec = spec;
       this.layers = layers;
       this.classes = classes;
@@ -111,7 +111,7 @@ final class Chain {
           : new NormBlock(spec, conv, norm, pool, relu, gradient());
     }
 
-    private GradientBuffer gradient() {
+    private SharedBuffer gradient() {
       return at == layers.size() ? lastGradient : spec.nextGradient();
     }
 

@@ -14,7 +14,7 @@ final class ConvBlock implements Block {
   private final int inSize;
   private final int outSize;
   private final float[] out;
-  private final GradientBuffer outGradient;
+  private final SharedBuffer outGradient;
   private final boolean relu;
   private final int[] arg;
   private final float[][] z;
@@ -37,7 +37,7 @@ final class ConvBlock implements Block {
    * @param maxPool the pooling, or null
    */
   ConvBlock(
-      Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, boolean relu, GradientBuffer gradient) {
+      Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, boolean relu, SharedBuffer gradient) {
     this.relu = relu;
     outGradient = gradient;
     workers = spec.workers();
@@ -159,7 +159,7 @@ final class ConvBlock implements Block {
       }
       if (inGradient != null) {
         layer.conv.backwardInput(
-            images, d, from, transposed, 0, inGradient, n * inSize, layer.scratch[worker]);
+            images, d, from, transposed, 0, inGradient, n * inSize, layer.scratch(worker));
       }
     }
   }

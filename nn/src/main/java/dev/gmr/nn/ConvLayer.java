@@ -5,6 +5,7 @@ import dev.gmr.kernels.Conv2d;
 import dev.gmr.kernels.spi.LayerKernels;
 import dev.gmr.kernels.spi.TileKernels;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A convolution with its parameters, and what both convolution blocks share: the plan, scratch for
@@ -27,7 +28,7 @@ final class ConvLayer {
   /** Null where there is none. */
   final Parameter bias;
 
-  final float[][] scratch;
+  private final List<SharedBuffer> scratch;
 
   /**
    * Whether the weights' gradient is computed by {@link #gradients}, all samples at once, since the
@@ -87,7 +88,7 @@ final class ConvLayer {
                 initial,
                 Places.first(memory, outChannels))
             : null;
-    scratch = memory.floats(workers.size(), conv.scratchSize());
+    scratch = spec.scratch(conv.scratchSize());
     wide =
         mayBeWide
             && in.channels() % Conv2d.UNIT == 0
@@ -151,7 +152,7 @@ final class ConvLayer {
         bias == null ? 0 : bias.offset(),
         z,
         zOff,
-        scratch[worker]);
+        scratch(worker));
   }
 
   /** Whether the threads share each sample, since there is only one. */
@@ -179,7 +180,12 @@ final class ConvLayer {
         bias == null ? 0 : bias.offset(),
         results,
         0,
-        scratch[worker]);
+        scratch(worker));
+  }
+
+  /** What a worker's calls of the plan may overwrite. */
+  float[] scratch(int worker) {
+    return scratch.get(worker).array();
   }
 
   void clearPartial(int slice) {
@@ -188,7 +194,7 @@ final class ConvLayer {
 
   /** Adds a group's gradients of weight and bias to its slice's. */
   void backward(int worker, int slice, int images, float[] in, int inOff, float[] dz, int dzOff) {
-    conv.backwardWeights(images, in, inOff, dz, dzOff, partial[slice], 0, scratch[worker]);
+    conv.backwardWeights(images, in, inOff, dz, dzOff, partial[slice], 0, scratch(worker));
     if (bias != null) {
       LayerKernels layers = Backend.kernels().layers();
       int pixels = images * conv.outSize() / channels;
@@ -216,7 +222,7 @@ final class ConvLayer {
     int parts = conv.weightParts();
     if (part < parts) {
       conv.weightPart(
-          part, rows, input, resultGradient, gradients, weight.offset(), scratch[worker]);
+          part, rows, input, resultGradient, gradients, weight.offset(), scratch(worker));
     } else {
       int column = (part - parts) * Conv2d.UNIT;
       int at = bias.offset() + column;

@@ -4,6 +4,7 @@ import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.Linear;
 import dev.gmr.kernels.spi.LayerKernels;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Linear layer, with ReLU or without. It takes the whole batch at once, since its weights are read
@@ -19,11 +20,13 @@ final class LinearBlock implements Block {
   private final Parameters parameters;
   private final Workers workers;
   private final float[] out;
-  private final GradientBuffer gradient;
-  private final float[] interleaved;
-  private final float[] packed;
-  private final float[] interleavedGradient;
-  private final float[][] scratch;
+  private final SharedBuffer gradient;
+
+  /** Of the input, then of the results' gradient. */
+  private final SharedBuffer interleaved;
+
+  private final SharedBuffer packed;
+  private final List<SharedBuffer> scratch;
   private final Workers.Task forward = this::forwardPanel;
   private final Workers.Task interleave = this::interleaveGroup;
   private final Workers.Task prepare = this::prepareGroup;
@@ -34,7 +37,7 @@ final class LinearBlock implements Block {
   private float[] inGradient;
   private float[] outGradient;
 
-  LinearBlock(Spec spec, String name, int outputs, boolean relu, GradientBuffer gradient) {
+  LinearBlock(Spec spec, String name, int outputs, boolean relu, SharedBuffer gradient) {
     this.relu = relu;
     this.gradient = gradient;
     Memory memory = spec.memory();
@@ -61,10 +64,12 @@ final class LinearBlock implements Block {
     long kept = (long) spec.rows() * outSize;
     out = memory.floats(kept);
     gradient.require(kept);
-    interleaved = memory.floats(product.interleavedInputSize());
-    packed = memory.floats(spec.ifGradients(product.packedSize()));
-    interleavedGradient = memory.floats(spec.ifGradients(product.interleavedGradientSize()));
-    scratch = memory.floats(workers.size(), spec.ifGradients(product.scratchSize()));
+    interleaved = spec.interleaved();
+    interleaved.require(product.interleavedInputSize());
+    interleaved.require(spec.ifGradients(product.interleavedGradientSize()));
+    packed = spec.packed();
+    packed.require(spec.ifGradients(product.packedSize()));
+    scratch = spec.scratch(spec.ifGradients(product.scratchSize()));
     spec.become(new ImageShape(1, 1, outSize), outputs);
   }
 
@@ -113,13 +118,13 @@ final class LinearBlock implements Block {
   }
 
   private void interleaveGroup(int group, int worker) {
-    product.interleaveInput(group, rows, in, interleaved);
+    product.interleaveInput(group, rows, in, interleaved.array());
   }
 
   private void forwardPanel(int panel, int worker) {
     float[] values = parameters.values();
     product.forward(
-        panel, rows, in, interleaved, values, weight.offset(), values, bias.offset(), out);
+        panel, rows, in, interleaved.array(), values, weight.offset(), values, bias.offset(), out);
     if (relu) {
       LayerKernels layers = Backend.kernels().layers();
       int j = panel * Linear.PANEL;
@@ -152,12 +157,12 @@ final class LinearBlock implements Block {
           .reluBackward(out, from, outGradient, from, outGradient, from, count);
     }
     if (inGradient != null) {
-      product.interleaveGradient(group, rows, outGradient, interleavedGradient);
+      product.interleaveGradient(group, rows, outGradient, interleaved.array());
     }
   }
 
   private void packPanel(int panel, int worker) {
-    product.pack(panel, rows, outGradient, packed);
+    product.pack(panel, rows, outGradient, packed.array());
     float[] gradients = parameters.gradients();
     int j = panel * Linear.PANEL;
     int columns = Math.min(Linear.PANEL, outSize - j);
@@ -169,16 +174,22 @@ final class LinearBlock implements Block {
 
   private void gradientBlock(int block, int worker) {
     product.backwardWeights(
-        block, rows, in, packed, parameters.gradients(), weight.offset(), scratch[worker]);
+        block,
+        rows,
+        in,
+        packed.array(),
+        parameters.gradients(),
+        weight.offset(),
+        scratch.get(worker).array());
     if (inGradient != null) {
       product.backwardInput(
           block,
           rows,
-          interleavedGradient,
+          interleaved.array(),
           parameters.values(),
           weight.offset(),
           inGradient,
-          scratch[worker]);
+          scratch.get(worker).array());
     }
   }
 }

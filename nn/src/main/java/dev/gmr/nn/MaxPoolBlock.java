@@ -7,7 +7,7 @@ import dev.gmr.kernels.spi.LayerKernels;
 final class MaxPoolBlock implements Block {
   private final LayerKernels.Pool pool;
   private final Workers workers;
-  private final GradientBuffer gradient;
+  private final SharedBuffer gradient;
   private final float[] out;
   private final int[] arg;
   private final Workers.Task forward = Slices.task(this::forwardSlice);
@@ -16,7 +16,7 @@ final class MaxPoolBlock implements Block {
   private float[] in;
   private float[] inGradient;
 
-  MaxPoolBlock(Spec spec, Layer.MaxPool maxPool, GradientBuffer gradient) {
+  MaxPoolBlock(Spec spec, Layer.MaxPool maxPool, SharedBuffer gradient) {
     this.gradient = gradient;
     workers = spec.workers();
     pool = Pools.after(spec, maxPool);

@@ -27,7 +27,7 @@ final class MomentBlock implements FirstBlock {
   private final int mapSize;
   private final int outSize;
   private final float[] out;
-  private final GradientBuffer gradient;
+  private final SharedBuffer gradient;
   private final int[] arg;
   private final float[] cdf;
   private final float[] pdf;
@@ -62,7 +62,7 @@ final class MomentBlock implements FirstBlock {
     }
   }
 
-  MomentBlock(Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, GradientBuffer gradient) {
+  MomentBlock(Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, SharedBuffer gradient) {
     this.gradient = gradient;
     workers = spec.workers();
     image = spec.shape();

@@ -21,7 +21,7 @@ final class MomentNormBlock implements FirstBlock {
   private final NoiseMap noise;
   private final Workers workers;
   private final Pass pass;
-  private final GradientBuffer gradient;
+  private final SharedBuffer gradient;
   private final int inSize;
   private final int mapSize;
   private final int channels;
@@ -41,7 +41,7 @@ final class MomentNormBlock implements FirstBlock {
   private boolean expected;
   private float[] in;
 
-  MomentNormBlock(Spec spec, Layer.Conv conv, Layer.BatchNorm batchNorm, GradientBuffer gradient) {
+  MomentNormBlock(Spec spec, Layer.Conv conv, Layer.BatchNorm batchNorm, SharedBuffer gradient) {
     this.gradient = gradient;
     workers = spec.workers();
     pass = spec.pass();

@@ -48,7 +48,7 @@ final class NoiseMap {
     for (int i = 0; i < squares.length; i++) {
       squares[i] = values[at + i] * values[at + i];
     }
-    layer.conv.forward(1, variance, 0, squares, 0, null, 0, root, 0, layer.scratch[0]);
+    layer.conv.forward(1, variance, 0, squares, 0, null, 0, root, 0, layer.scratch(0));
     for (int i = 0; i < root.length; i++) {
       root[i] = (float) Math.sqrt(root[i]);
     }
@@ -72,7 +72,7 @@ final class NoiseMap {
     }
     Arrays.fill(squaresGradient, 0f);
     layer.conv.backwardWeights(
-        1, variance, 0, rootGradient, 0, squaresGradient, 0, layer.scratch[0]);
+        1, variance, 0, rootGradient, 0, squaresGradient, 0, layer.scratch(0));
     int at = layer.weight.offset();
     float[] values = parameters.values();
     float[] gradients = parameters.gradients();

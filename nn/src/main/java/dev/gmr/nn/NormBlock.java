@@ -18,7 +18,7 @@ final class NormBlock implements Block {
   private final Workers workers;
   private final Pass pass;
   private final Parameters parameters;
-  private final GradientBuffer gradient;
+  private final SharedBuffer gradient;
   private final int inSize;
   private final int zSize;
   private final int outSize;
@@ -47,7 +47,7 @@ final class NormBlock implements Block {
       Layer.BatchNorm batchNorm,
       Layer.MaxPool maxPool,
       boolean relu,
-      GradientBuffer gradient) {
+      SharedBuffer gradient) {
     this.relu = relu;
     this.gradient = gradient;
     workers = spec.workers();
@@ -206,7 +206,7 @@ final class NormBlock implements Block {
       }
       if (inGradient != null) {
         layer.conv.backwardInput(
-            images, z, n * zSize, transposed, 0, inGradient, n * inSize, layer.scratch[worker]);
+            images, z, n * zSize, transposed, 0, inGradient, n * inSize, layer.scratch(worker));
       }
     }
   }

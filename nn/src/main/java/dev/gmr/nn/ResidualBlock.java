@@ -20,13 +20,13 @@ final class ResidualBlock implements Block {
 
   private final boolean relu;
   private final Workers workers;
-  private final GradientBuffer gradient;
+  private final SharedBuffer gradient;
   private final int inSize;
   private final int outSize;
   private final float[] out;
 
   /** For the gradient of the shortcut's input; null without one. */
-  private final GradientBuffer shortcutGradient;
+  private final SharedBuffer shortcutGradient;
 
   private final Workers.Task sum = Slices.task(this::sumSlice);
   private final Workers.Task split = Slices.task(this::splitSlice);
@@ -42,7 +42,7 @@ final class ResidualBlock implements Block {
    * @param relu whether ReLU follows the sum
    * @param gradient for the gradient of the results
    */
-  ResidualBlock(Spec spec, Layer.Residual residual, boolean relu, GradientBuffer gradient) {
+  ResidualBlock(Spec spec, Layer.Residual residual, boolean relu, SharedBuffer gradient) {
     this.relu = relu;
     this.gradient = gradient;
     workers = spec.workers();

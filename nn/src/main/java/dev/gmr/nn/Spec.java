@@ -10,7 +10,8 @@ import java.util.Map;
  * What a network under construction knows: the shape so far, capacity, tensors, memory, threads.
  *
  * <p>The gradients of the blocks' results share memory: along a chain of blocks two buffers take
- * turns, and the blocks inside a residual block use two of their own.
+ * turns, and the blocks inside a residual block use two of their own. So do the operands that
+ * products pack, which nothing keeps.
  */
 final class Spec {
   private final Parameters parameters;
@@ -19,8 +20,11 @@ final class Spec {
   private final Workers workers;
   private final Pass pass = new Pass();
   private final Map<ConvShape, Conv2d> convolutions = new HashMap<>();
-  private final List<GradientBuffer> buffers = new ArrayList<>();
-  private final List<GradientBuffer> owned = new ArrayList<>();
+  private final List<SharedBuffer> buffers = new ArrayList<>();
+  private final List<SharedBuffer> owned = new ArrayList<>();
+  private final List<SharedBuffer> scratch = new ArrayList<>();
+  private final SharedBuffer interleaved = new SharedBuffer();
+  private final SharedBuffer packed = new SharedBuffer();
   private final Capacity capacity;
   private ImageShape shape;
   private int realChannels;
@@ -35,6 +39,9 @@ final class Spec {
     this.workers = workers;
     this.parameters = new Parameters(memory, capacity.gradients());
     this.statistics = new Parameters(memory, false);
+    for (int worker = 0; worker < workers.size(); worker++) {
+      scratch.add(new SharedBuffer());
+    }
   }
 
   /** Shape of what the last layer gives, its channels padded. */
@@ -135,19 +142,40 @@ final class Spec {
   }
 
   /** The buffer for the gradient of the next block's results. */
-  GradientBuffer nextGradient() {
+  SharedBuffer nextGradient() {
     turn = 1 - turn;
     while (buffers.size() <= 2 * depth + turn) {
-      buffers.add(new GradientBuffer());
+      buffers.add(new SharedBuffer());
     }
     return buffers.get(2 * depth + turn);
   }
 
   /** A buffer that no other block shares. */
-  GradientBuffer ownGradient() {
-    GradientBuffer own = new GradientBuffer();
+  SharedBuffer ownGradient() {
+    SharedBuffer own = new SharedBuffer();
     owned.add(own);
     return own;
+  }
+
+  /**
+   * Scratch that each worker's products pack operands in.
+   *
+   * @param floats what the caller needs of it
+   * @return a buffer for each worker
+   */
+  List<SharedBuffer> scratch(long floats) {
+    scratch.forEach(buffer -> buffer.require(floats));
+    return scratch;
+  }
+
+  /** Rows that all workers read interleaved. */
+  SharedBuffer interleaved() {
+    return interleaved;
+  }
+
+  /** Columns that all workers read packed. */
+  SharedBuffer packed() {
+    return packed;
   }
 
   /** Begins blocks inside a block; returns what {@link #leave} wants. */
@@ -168,6 +196,9 @@ final class Spec {
       buffers.forEach(b -> b.allocate(memory));
       owned.forEach(b -> b.allocate(memory));
     }
+    scratch.forEach(b -> b.allocate(memory));
+    interleaved.allocate(memory);
+    packed.allocate(memory);
     parameters.allocate();
     statistics.allocate();
   }

@@ -1,10 +1,10 @@
 package dev.gmr.nn;
 
 /**
- * Memory for the gradients of several blocks' results, of which one is in use at a time. It becomes
- * as large as the largest asks for.
+ * Memory for what several blocks need, one at a time, such as the gradients of their results. It
+ * becomes as large as the largest asks for.
  */
-final class GradientBuffer {
+final class SharedBuffer {
   private long length;
   private float[] array;
 

@@ -36,13 +36,16 @@ public final class Linear {
   /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
   private static final int BLOCK = 96;
 
-  /** Rows of a group at most: what the tallest tile has. */
-  private static final int GROUP = TileKernels.ROWS;
-
-  /** Rows up to which the forward product takes X as it lies. */
-  private static final int FEW = 4;
+  /** Rows of a group at most: one less than the tallest tile has, which C2 may spill. */
+  private static final int GROUP = TileKernels.ROWS - 1;
 
   private static final int LANES = TileKernels.LANES;
+
+  /** A row as it lies, rows interleaved, and rows of a block. */
+  private static final PanelStrides SINGLE = PanelStrides.of(1, 1);
+
+  private static final PanelStrides INTERLEAVED = PanelStrides.of(1, LANES);
+  private static final PanelStrides BLOCKED = PanelStrides.of(1, BLOCK);
 
   private final int inputs;
   private final int outputs;
@@ -54,10 +57,9 @@ public final class Linear {
 
   private final int[] yRow;
 
-  /** Multiples of 1, of {@link #PANEL} and of {@link #UNIT}: inputs in a row of X, in a panel. */
-  private final int[] steps;
-
+  /** Multiples of {@link #PANEL} and of {@link #UNIT}: inputs in a panel. */
   private final int[] wholeRow;
+
   private final int[] unitRow;
 
   /** By a group's rows, their offsets in X and in Y; the last one is repeated. */
@@ -85,7 +87,6 @@ public final class Linear {
     this.inputs = inputs;
     this.outputs = outputs;
     this.maxRows = maxRows;
-    steps = table(inputs, 1);
     wholeRow = table(inputs, PANEL);
     unitRow = table(inputs, UNIT);
     xRow = table(maxRows, inputs);
@@ -159,7 +160,7 @@ public final class Linear {
    * Returns the number of groups of a batch's rows.
    *
    * @param rows rows of the batch
-   * @return {@code ceil(rows / 14)}
+   * @return {@code ceil(rows / 13)}
    */
   public int groups(int rows) {
     return (rows + GROUP - 1) / GROUP;
@@ -209,17 +210,17 @@ public final class Linear {
    * @return the length
    */
   public int scratchSize() {
-    return Math.max(BLOCK * Math.min(DEPTH, maxRows), PANEL * Math.min(DEPTH, outputs));
+    return BLOCK * Math.min(DEPTH, Math.max(maxRows, outputs));
   }
 
   /**
-   * Returns whether {@link #forward} reads X interleaved; few rows it takes as they lie.
+   * Returns whether {@link #forward} reads X interleaved; a single row it takes as it lies.
    *
    * @param rows rows of the batch
-   * @return whether there are more than 4
+   * @return whether there are several
    */
   public static boolean interleaves(int rows) {
-    return rows > FEW;
+    return rows > 1;
   }
 
   /**
@@ -311,10 +312,8 @@ public final class Linear {
     int from = wOff + column * inputs;
     int biasAt = biasOff + column;
     if (!interleaves(rows)) {
-      int[] term = rowsOf(width);
-      tiles.gemm(
-          x, 0, xRow, yRow, 0, rows, steps, term, 0, inputs, w, from, bias, biasAt, y, column,
-          width);
+      tiles.strided(
+          SINGLE.of(width), rows, width, inputs, x, 0, w, from, bias, biasAt, y, column, yRow, 0);
       return;
     }
     Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
@@ -323,16 +322,14 @@ public final class Linear {
       for (int group = 0; group < groups(rows); group++) {
         int first = groupFrom(group, rows);
         tiles.strided(
+            INTERLEAVED.of(width),
             groupFrom(group + 1, rows) - first,
             width,
             depth,
             interleaved,
             (group * inputs + q) * LANES,
-            1,
-            LANES,
             w,
             from + q * width,
-            width,
             q == 0 ? bias : null,
             biasAt,
             y,
@@ -398,16 +395,14 @@ public final class Linear {
         int width = width(panel);
         int[] at = rowsOf(width);
         tiles.strided(
+            BLOCKED.of(width),
             count,
             width,
             depth,
             scratch,
             0,
-            1,
-            BLOCK,
             packed,
             panel * PANEL * maxRows + p * width,
-            width,
             start,
             0,
             dw,
@@ -438,27 +433,34 @@ public final class Linear {
     Check.range("w", w.length, wOff, weightSize());
     Check.range("dx", dx.length, 0, rows * inputs);
     Check.range("scratch", scratch.length, 0, scratchSize());
-    int to = Math.min(inputs, (block + 1) * BLOCK);
-    for (int i = block * BLOCK; i < to; i += PANEL) {
-      int width = Math.min(PANEL, to - i);
-      for (int o = 0; o < outputs; o += DEPTH) {
-        int depth = Math.min(DEPTH, outputs - o);
-        transpose(i, width, o, depth, w, wOff, scratch);
-        multiplyTransposed(rows, i, width, o, depth, interleaved, scratch, dx);
+    int from = block * BLOCK;
+    int count = Math.min(BLOCK, inputs - from);
+    for (int o = 0; o < outputs; o += DEPTH) {
+      int depth = Math.min(DEPTH, outputs - o);
+      transpose(from, count, o, depth, w, wOff, scratch);
+      for (int i = 0; i < count; i += PANEL) {
+        int width = Math.min(PANEL, count - i);
+        multiplyTransposed(rows, from + i, width, o, depth, interleaved, scratch, i * depth, dx);
       }
     }
   }
 
-  /** Weights of some inputs side by side, for some outputs one behind the other. */
+  /**
+   * Panels of inputs, in each a row of weights for every output. All inputs of a panel of W first:
+   * so it is read in long pieces.
+   */
   private void transpose(
-      int input, int width, int output, int depth, float[] w, int wOff, float[] to) {
+      int input, int count, int output, int depth, float[] w, int wOff, float[] to) {
     TileKernels tiles = Backend.kernels().tiles();
     for (int o = output; o < output + depth; o += PANEL) {
       int panelWidth = width(o / PANEL);
       int[] lane = panelWidth == PANEL ? wholeLane : unitLane;
-      for (int i = 0; i < width; i += LANES) {
+      for (int i = 0; i < count; i += LANES) {
+        int panel = i / PANEL * PANEL;
+        int width = Math.min(PANEL, count - panel);
         int from = wOff + weightIndex(input + i, o);
-        tiles.interleave(panelWidth, w, from, lane, to, (o - output) * width + i, width);
+        int at = panel * depth + (o - output) * width + i - panel;
+        tiles.interleave(panelWidth, w, from, lane, to, at, width);
       }
     }
   }
@@ -471,21 +473,20 @@ public final class Linear {
       int depth,
       float[] interleaved,
       float[] w,
+      int wAt,
       float[] dx) {
     TileKernels tiles = Backend.kernels().tiles();
     for (int group = 0; group < groups(rows); group++) {
       int first = groupFrom(group, rows);
       tiles.strided(
+          INTERLEAVED.of(width),
           groupFrom(group + 1, rows) - first,
           width,
           depth,
           interleaved,
           (group * outputs + output) * LANES,
-          1,
-          LANES,
           w,
-          0,
-          width,
+          wAt,
           output == 0 ? zeros : null,
           0,
           dx,

@@ -12,6 +12,11 @@ import java.util.Arrays;
 final class PackedTaps {
   private static final int PANEL = Conv2d.PANEL;
 
+  /** By the width of a panel of input channels. */
+  private static final PanelStrides WHOLE = PanelStrides.of(1, PANEL);
+
+  private static final PanelStrides HALF = PanelStrides.of(1, Conv2d.UNIT);
+
   /** Panels of input channels that go together: what packing the gradients is worth. */
   private static final int PART = 4;
 
@@ -304,16 +309,14 @@ final class PackedTaps {
       for (int o = 0; o < outChannels; o += PANEL) {
         int width = Math.min(PANEL, outChannels - o);
         tiles.strided(
+            (height == PANEL ? WHOLE : HALF).of(width),
             height,
             width,
             terms,
             packed,
             c * aTerms + a * height,
-            1,
-            height,
             packed,
             b + o * gTerms + g * width,
-            width,
             fresh ? zeros : null,
             0,
             dw,

@@ -114,15 +114,34 @@ class TileAndLayerParityTest {
     "100,64,33,3,1,64"
   })
   void strided(int m, int n, int k, int aRow, int aTerm, int bTerm) {
+    strided(TileKernels.Strides.of(aRow, aTerm, bTerm), m, n, k);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,32,1,1,32,5,5,40,160",
+    "14,32,1,1,32,5,5,32,160",
+    "15,16,16,1,16,48,3,512,768",
+    "31,48,3,2,48,9,2,7,1000",
+    "13,64,1,3,70,1,4,0,64"
+  })
+  void runs(int m, int n, int aRow, int aTerm, int bTerm, int run, int runs, int aRun, int bRun) {
+    strided(new TileKernels.Strides(aRow, aTerm, bTerm, run, runs, aRun, bRun), m, n, run * runs);
+  }
+
+  private static void strided(TileKernels.Strides strides, int m, int n, int k) {
+    int run = k / strides.runs();
+    int aRuns = (strides.runs() - 1) * strides.aRun();
+    int bRuns = (strides.runs() - 1) * strides.bRun();
     Random random = new Random(m);
     int[] cRow = IntStream.range(0, 2 + m + TileKernels.SPARE).map(i -> i * (n + 1)).toArray();
-    float[] a = values(random, 7 + m * aRow + k * aTerm);
-    float[] b = values(random, 3 + k * bTerm + n);
+    float[] a = values(random, 7 + m * strides.aRow() + run * strides.aTerm() + aRuns);
+    float[] b = values(random, 3 + run * strides.bTerm() + bRuns + n);
     for (float[] start : new float[][] {null, values(random, n + 1)}) {
       float[] c = values(random, 2 + (m + 2) * (n + 1));
       float[] d = c.clone();
-      SCALAR.tiles().strided(m, n, k, a, 7, aRow, aTerm, b, 3, bTerm, start, 1, c, 2, cRow, 2);
-      SIMD.tiles().strided(m, n, k, a, 7, aRow, aTerm, b, 3, bTerm, start, 1, d, 2, cRow, 2);
+      SCALAR.tiles().strided(strides, m, n, k, a, 7, b, 3, start, 1, c, 2, cRow, 2);
+      SIMD.tiles().strided(strides, m, n, k, a, 7, b, 3, start, 1, d, 2, cRow, 2);
       assertBits(d, c);
     }
   }

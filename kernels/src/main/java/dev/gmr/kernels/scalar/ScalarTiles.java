@@ -37,16 +37,14 @@ final class ScalarTiles implements TileKernels {
 
   @Override
   public void strided(
+      Strides strides,
       int m,
       int n,
       int k,
       float[] a,
       int aOff,
-      int aRow,
-      int aTerm,
       float[] b,
       int bOff,
-      int bTerm,
       float[] bias,
       int biasOff,
       float[] c,
@@ -58,8 +56,13 @@ final class ScalarTiles implements TileKernels {
       if (bias != null) {
         System.arraycopy(bias, biasOff, c, ci, n);
       }
-      for (int q = 0; q < k; q++) {
-        axpy(a[aOff + i * aRow + q * aTerm], b, bOff + q * bTerm, c, ci, n);
+      int ai = aOff + i * strides.aRow();
+      int run = k / strides.runs();
+      for (int r = 0; r < strides.runs(); r++) {
+        for (int q = 0; q < run; q++) {
+          float x = a[ai + r * strides.aRun() + q * strides.aTerm()];
+          axpy(x, b, bOff + r * strides.bRun() + q * strides.bTerm(), c, ci, n);
+        }
       }
     }
   }

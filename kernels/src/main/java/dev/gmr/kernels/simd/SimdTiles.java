@@ -8,16 +8,18 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Cuts a product into register tiles. Packed operands go to {@link StridedTile}, in tiles of about
- * one height. Operands in tables go to tiles of 14 rows by 2 vectors where there are registers for
- * them, with 6, 4 or 1 rows for a remainder of so few. The tall tile needs 29 registers; x86 below
- * AVX-512 has 16. The last columns, one vector, go by 14 or 6 rows, or by 15 where rows of a lie at
- * the one distance that a tile is written for.
+ * Cuts a product into register tiles. Operands at constant distances go to {@link StridedTile}, in
+ * tiles of about one height. Operands in tables go to tiles of 14 rows by 2 vectors where there are
+ * registers for them, with 6, 4 or 1 rows for a remainder of so few. The tall tile needs 29
+ * registers; x86 below AVX-512 has 16. The last columns, one vector, go by 14 or 6 rows.
  */
 final class SimdTiles implements TileKernels {
   private static final int FEW = 4;
   private static final int LOW = 6;
   private static final int TALL = 14;
+
+  /** Rows that C2 finds registers for in any case: see {@link StridedTile}. */
+  private static final int SAFE = 13;
 
   private static final boolean MANY_REGISTERS =
       FloatVector.SPECIES_PREFERRED.length() >= 16
@@ -80,11 +82,7 @@ final class SimdTiles implements TileKernels {
       int i = rowFrom;
       while (i < end) {
         int rows = end - i;
-        if (MANY_REGISTERS && rows >= GemmTile15x1Apart16.ROWS && apart(aRow, i)) {
-          GemmTile15x1Apart16.run(
-              a, aOff, aRow, i, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
-          i += GemmTile15x1Apart16.ROWS;
-        } else if (MANY_REGISTERS && rows > LOW) {
+        if (MANY_REGISTERS && rows > LOW) {
           GemmTile14x1.run(
               a, aOff, aRow, i, rows, aTerm, bTerm, termFrom, to, b, bj, bias, biasAt, c, cj, cRow);
           i += TALL;
@@ -97,42 +95,33 @@ final class SimdTiles implements TileKernels {
     }
   }
 
-  /** Whether rows lie at the one distance that their tile is written for. */
-  private static boolean apart(int[] aRow, int i) {
-    for (int k = i + 1; k < i + GemmTile15x1Apart16.ROWS; k++) {
-      if (aRow[k] - aRow[k - 1] != GemmTile15x1Apart16.APART) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   @Override
   public void strided(
+      Strides strides,
       int m,
       int n,
       int k,
       float[] a,
       int aOff,
-      int aRow,
-      int aTerm,
       float[] b,
       int bOff,
-      int bTerm,
       float[] bias,
       int biasOff,
       float[] c,
       int cOff,
       int[] cRow,
       int cFrom) {
-    StridedTiles tiles = tiles(aRow, aTerm, bTerm);
-    int most = MANY_REGISTERS ? ROWS : LOW;
+    StridedTiles tiles = tiles(strides);
     for (int j = 0; j < n; ) {
       int vectors = n - j >= 2 * L ? 2 : 1;
+      int most = MANY_REGISTERS ? StridedTiles.mostRows(vectors) : LOW;
+      if (m > most && strides.run() == 0) {
+        most = Math.min(most, SAFE);
+      }
       // tiles of about one height: two of 8 rows are faster than 14 and 2
       for (int i = 0, left = (m + most - 1) / most; left > 0; left--) {
         int rows = (m - i + left - 1) / left;
-        int aAt = aOff + i * aRow;
+        int aAt = aOff + i * strides.aRow();
         tiles
             .of(rows, vectors)
             .run(k, a, aAt, b, bOff + j, bias, biasOff + j, c, cOff + j, cRow, cFrom + i);
@@ -187,26 +176,26 @@ final class SimdTiles implements TileKernels {
   }
 
   /** The tiles for these distances: of a few, those asked for so far. */
-  private StridedTiles tiles(int aRow, int aTerm, int bTerm) {
-    StridedTiles tiles = find(aRow, aTerm, bTerm);
-    return tiles == null ? add(aRow, aTerm, bTerm) : tiles;
+  private StridedTiles tiles(Strides strides) {
+    StridedTiles tiles = find(strides);
+    return tiles == null ? add(strides) : tiles;
   }
 
-  private StridedTiles find(int aRow, int aTerm, int bTerm) {
+  private StridedTiles find(Strides strides) {
     for (StridedTiles tiles : strided) {
-      if (tiles.are(aRow, aTerm, bTerm)) {
+      if (tiles.strides().equals(strides)) {
         return tiles;
       }
     }
     return null;
   }
 
-  private synchronized StridedTiles add(int aRow, int aTerm, int bTerm) {
-    StridedTiles tiles = find(aRow, aTerm, bTerm);
+  private synchronized StridedTiles add(Strides strides) {
+    StridedTiles tiles = find(strides);
     if (tiles == null) {
       StridedTiles[] present = strided;
       StridedTiles[] next = Arrays.copyOf(present, present.length + 1);
-      tiles = new StridedTiles(aRow, aTerm, bTerm);
+      tiles = new StridedTiles(strides);
       next[present.length] = tiles;
       strided = next;
     }

@@ -40,21 +40,22 @@ final class StridedTiles {
 
   private static final byte[] TEMPLATE = template();
 
-  private final int aRow;
-  private final int aTerm;
-  private final int bTerm;
+  private final TileKernels.Strides strides;
 
   /** By rows, of one vector and of two. */
-  private final AtomicReferenceArray<Tile> tiles = new AtomicReferenceArray<>(2 * TileKernels.ROWS);
+  private final AtomicReferenceArray<Tile> tiles = new AtomicReferenceArray<>(2 * mostRows(1));
 
-  StridedTiles(int aRow, int aTerm, int bTerm) {
-    this.aRow = aRow;
-    this.aTerm = aTerm;
-    this.bTerm = bTerm;
+  StridedTiles(TileKernels.Strides strides) {
+    this.strides = strides;
   }
 
-  boolean are(int rowDistance, int aTermDistance, int bTermDistance) {
-    return aRow == rowDistance && aTerm == aTermDistance && bTerm == bTermDistance;
+  /** Rows of the tallest tile: what fits into 32 registers. */
+  static int mostRows(int vectors) {
+    return vectors == 1 ? 15 : 14;
+  }
+
+  TileKernels.Strides strides() {
+    return strides;
   }
 
   /** The tile of so many rows and of one vector or two. */
@@ -69,7 +70,7 @@ final class StridedTiles {
   }
 
   private Tile make(int rows, int vectors) {
-    StridedTile.Shape shape = new StridedTile.Shape(rows, vectors, aRow, aTerm, bTerm);
+    StridedTile.Shape shape = new StridedTile.Shape(rows, vectors, strides);
     try {
       Class<?> tile =
           MethodHandles.lookup()

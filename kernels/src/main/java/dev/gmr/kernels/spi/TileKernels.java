@@ -2,8 +2,8 @@ package dev.gmr.kernels.spi;
 
 /**
  * The product behind matrix multiplication and convolution, in two forms. {@link #strided} takes
- * operands that were packed, by {@link #interleave} or {@link #gather}, so that each lies at one
- * distance; it is the faster one.
+ * operands that lie at constant distances, as in windows of an image, or that were packed to, by
+ * {@link #interleave} or {@link #gather}; it is the faster one.
  *
  * <p>{@link #gemm} finds every operand through tables of offsets, by row and by summed term, so
  * that it serves without a copy a matrix, its transpose, the windows of an image (rows are output
@@ -75,22 +75,46 @@ public interface TileKernels {
       int n);
 
   /**
-   * The product of operands that lie at one distance each: for rows i in 0..m-1 and columns j in
-   * 0..n-1, over the terms q in 0..k-1 in order, {@code c[cOff + cRow[cFrom + i] + j] = fma(a[aOff
-   * + i aRow + q aTerm], b[bOff + q bTerm + j], c[cOff + cRow[cFrom + i] + j])}. The fastest form;
-   * but the kernel is compiled for each set of distances, so that they should be few: a packed
-   * operand's, not a matrix's.
+   * The distances at which {@link #strided} finds its operands. Terms come in runs: the windows of
+   * an image, which need no packing, are one run for each row of the kernel.
    *
+   * @param aRow from one row of a to the next
+   * @param aTerm from one term of a run to the next, in a
+   * @param bTerm the same in b
+   * @param run terms of a run, or 0 for any number of them in a single run
+   * @param runs number of runs
+   * @param aRun from one run to the next, in a
+   * @param bRun the same in b
+   */
+  record Strides(int aRow, int aTerm, int bTerm, int run, int runs, int aRun, int bRun) {
+    /**
+     * Returns the distances of a single run.
+     *
+     * @param aRow from one row of a to the next
+     * @param aTerm from one term to the next, in a
+     * @param bTerm the same in b
+     * @return them, for any number of terms
+     */
+    public static Strides of(int aRow, int aTerm, int bTerm) {
+      return new Strides(aRow, aTerm, bTerm, 0, 1, 0, 0);
+    }
+  }
+
+  /**
+   * The product of operands that lie at constant distances: for rows i in 0..m-1 and columns j in
+   * 0..n-1, over the runs r and the terms q of each, in order, {@code c[cOff + cRow[cFrom + i] + j]
+   * = fma(a[aOff + i aRow + r aRun + q aTerm], b[bOff + r bRun + q bTerm + j], c[cOff + cRow[cFrom
+   * + i] + j])}. The fastest form; but the kernel is compiled for each set of distances, so that
+   * they should be few.
+   *
+   * @param strides the distances
    * @param m number of rows
    * @param n columns, a multiple of {@link #COLUMNS}
-   * @param k number of terms
+   * @param k number of terms; {@code run * runs} if the distances say how many
    * @param a left operand
    * @param aOff where its first row's first term lies
-   * @param aRow from one row to the next
-   * @param aTerm from one term to the next
    * @param b right operand
    * @param bOff where its first row lies
-   * @param bTerm from one row to the next
    * @param bias n floats that every row starts from, or null to start from what c holds
    * @param biasOff where they start
    * @param c result
@@ -99,16 +123,14 @@ public interface TileKernels {
    * @param cFrom first row of the table to take
    */
   void strided(
+      Strides strides,
       int m,
       int n,
       int k,
       float[] a,
       int aOff,
-      int aRow,
-      int aTerm,
       float[] b,
       int bOff,
-      int bTerm,
       float[] bias,
       int biasOff,
       float[] c,

@@ -45,6 +45,9 @@ public final class Conv2d {
   /** Terms side by side that a tile's loads and stores are worth. */
   private static final int PACKED_TERMS = 64;
 
+  /** Columns of a result that fill tiles without packing: some are the border's, not regular. */
+  private static final int WIDE = 12;
+
   private final int height;
   private final int width;
   private final int inChannels;
@@ -63,7 +66,7 @@ public final class Conv2d {
 
   private final int border;
 
-  /** Null where a row of the kernel has fewer terms than {@link #PACKED_TERMS}. */
+  /** Null where windows are taken as they lie. */
   private final PackedWindows forwardPacked;
 
   private final PackedWindows backwardPacked;
@@ -145,9 +148,11 @@ public final class Conv2d {
     this.bordered = inChannels % UNIT != 0 && padding > 0;
     this.border = bordered ? padding : 0;
     boolean units = inChannels % UNIT == 0;
-    this.forwardPacked = units && kernelWidth * inChannels >= PACKED_TERMS ? packForward() : null;
-    this.backwardPacked =
-        units && kernelWidth * outChannels >= PACKED_TERMS ? packBackwardInput() : null;
+    boolean packs = units && kernelWidth * inChannels >= PACKED_TERMS;
+    this.forwardPacked = packs && outWidth < WIDE ? packForward() : null;
+    boolean packsBack = units && kernelWidth * outChannels >= PACKED_TERMS;
+    // of strides above 1 no window of results is regular
+    this.backwardPacked = packsBack && (width < WIDE || stride > 1) ? packBackwardInput() : null;
     this.forward = Plans.of(outChannels, this::planForward);
     int pass = Math.max(1, PASS_PIXELS / (outHeight * outWidth));
     this.passImages = Math.min(pass, maxImages);

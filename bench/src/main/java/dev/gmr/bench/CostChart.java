@@ -67,7 +67,7 @@ final class CostChart {
     Map<Integer, Map<Integer, Double>> byFolds = new TreeMap<>();
     for (JsonNode run : runs) {
       String method = run.path("benchmark").asText();
-      boolean lenet = run.path("params").path("network").asText("lenet").equals("lenet");
+      boolean lenet = run.path("params").path("network").asText().equals("lenet");
       if (lenet && method.startsWith(AugmentationBench.class.getName() + ".")) {
         int threads = run.path("params").path("threads").asInt();
         // the regularizer between no fold and one

@@ -59,7 +59,7 @@ class BenchTest {
   void drawsWhatTheSuiteWrote(@TempDir Path temporary) throws Exception {
     String run =
         """
-        {"benchmark": "dev.gmr.bench.AugmentationBench.%s", "params": {"threads": "1"%s},
+        {"benchmark": "dev.gmr.bench.AugmentationBench.%s", "params": {"network": "lenet", "threads": "1"%s},
          "primaryMetric": {"score": %s, "scoreUnit": "ms/op"}}""";
     Files.writeString(
         temporary.resolve("augmentation.json"),

@@ -66,7 +66,7 @@ public final class Conv2d {
 
   private final int border;
 
-  /** Null where windows are taken as they lie. */
+  /** Null where images are not packed. */
   private final PackedWindows forwardPacked;
 
   private final PackedWindows backwardPacked;

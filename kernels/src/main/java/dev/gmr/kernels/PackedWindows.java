@@ -1,11 +1,8 @@
 package dev.gmr.kernels;
 
 import dev.gmr.kernels.spi.TileKernels;
-import dev.gmr.kernels.spi.TileKernels.Strides;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +22,7 @@ final class PackedWindows {
   /** Images that a call may take, and rows of a tile: what the tallest one has. */
   static final int ROWS = TileKernels.ROWS;
 
-  private static final PanelStrides PIECE = PanelStrides.of(1, LANES);
+  private static final PanelStrides STRIDES = PanelStrides.of(1, LANES);
 
   /** Images below which a border's pixels, one at a time, make too low tiles. */
   static final int LEAST_IMAGES = 2;
@@ -43,21 +40,12 @@ final class PackedWindows {
   private final int[][] cLane = new int[ROWS + 1][];
 
   /** Pixels side by side with windows cut alike, and the pieces of their windows. */
-  private record Strip(int a, int c, int pixels, List<Piece> pieces) {
-    int terms() {
-      return pieces.stream().mapToInt(Piece::terms).sum();
-    }
-  }
+  private record Strip(int a, int c, int pixels, List<Piece> pieces) {}
 
   /** Terms side by side: where they start from the window's, in a and among the weights' rows. */
   private record Piece(int a, int b, int terms) {}
 
   private final Strip[] strips;
-
-  /** Whether a strip's windows have the distances of the largest ones, which one call serves. */
-  private final boolean[] whole;
-
-  private final PanelStrides window;
 
   private PackedWindows(Builder builder) {
     height = builder.height;
@@ -66,13 +54,6 @@ final class PackedWindows {
     step = builder.step;
     cPixel = builder.cPixel;
     strips = builder.strips.toArray(Strip[]::new);
-    whole = new boolean[strips.length];
-    Strip largest = Collections.max(builder.strips, Comparator.comparingInt(Strip::terms));
-    Strides strides = strides(largest.pieces, Conv2d.PANEL);
-    window = new PanelStrides(strides, strides(largest.pieces, Conv2d.UNIT));
-    for (int i = 0; i < whole.length; i++) {
-      whole[i] = strides != null && strides.equals(strides(strips[i].pieces, Conv2d.PANEL));
-    }
     for (int images = 1; images <= ROWS; images++) {
       cLane[images] = lanes(LANES + TileKernels.SPARE, images, cPixel, builder.cImage, ROWS);
       aLane[images] = new int[pixels(images)][];
@@ -81,25 +62,6 @@ final class PackedWindows {
             lanes(LANES, images, step * channels, height * width * channels, near);
       }
     }
-  }
-
-  /** The distances of pieces that are equal runs, or null: then each piece is a call. */
-  private static Strides strides(List<Piece> pieces, int panel) {
-    int terms = pieces.getFirst().terms;
-    if (pieces.size() == 1 || terms >= Runs.LONG) {
-      return null;
-    }
-    int a = pieces.get(1).a - pieces.getFirst().a;
-    int b = pieces.get(1).b - pieces.getFirst().b;
-    for (int i = 0; i < pieces.size(); i++) {
-      Piece piece = pieces.get(i);
-      if (piece.terms != terms
-          || piece.a - pieces.getFirst().a != i * a
-          || piece.b - pieces.getFirst().b != i * b) {
-        return null;
-      }
-    }
-    return new Strides(1, LANES, panel, terms, pieces.size(), a, b * panel);
   }
 
   /** Offsets of images side by side for one pixel after the other; the last pixel is repeated. */
@@ -220,22 +182,19 @@ final class PackedWindows {
       int cOff) {
     TileKernels tiles = Backend.kernels().tiles();
     int most = pixels(images);
-    for (int s = 0; s < strips.length; s++) {
-      Strip strip = strips[s];
-      List<Piece> pieces = strip.pieces;
-      int calls = whole[s] ? 1 : pieces.size();
+    for (Strip strip : strips) {
       for (int p = 0; p < strip.pixels; p += most) {
         int rows = Math.min(most, strip.pixels - p) * images;
         int a = strip.a + p * step * channels * LANES;
         int at = cOff + strip.c + p * cPixel;
         float[] start = bias;
-        for (int i = 0; i < calls; i++) {
-          Piece piece = pieces.get(i);
+        for (int i = 0; i < strip.pieces.size(); i++) {
+          Piece piece = strip.pieces.get(i);
           tiles.strided(
-              (whole[s] ? window : PIECE).of(panel),
+              STRIDES.of(panel),
               rows,
               panel,
-              whole[s] ? piece.terms * pieces.size() : piece.terms,
+              piece.terms,
               packed,
               a + piece.a,
               b,

@@ -15,7 +15,7 @@ import dev.gmr.kernels.spi.TileKernels.Strides;
  */
 record Runs(int aTerm, int bTerm, int length, int count, int aRun, int bRun) {
   /** Terms that a call of their own is worth: it costs a tile about as much as twenty. */
-  static final int LONG = 512;
+  private static final int LONG = 512;
 
   /** The runs of the terms {@code from..to - 1} of two tables, or null if they are not equal. */
   static Runs of(int[] a, int[] b, int from, int to) {

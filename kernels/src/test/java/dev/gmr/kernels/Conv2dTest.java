@@ -31,6 +31,8 @@ class Conv2dTest {
     "2,2,16,32,3,3,1,1,67",
     "6,7,48,80,3,3,1,1,5",
     "1,1,32,16,5,5,1,2,2",
+    "8,8,3,48,3,3,1,1,9",
+    "4,6,176,32,3,3,1,1,1",
     "1,120,32,16,3,3,1,1,2",
     "9,8,32,48,5,3,2,2,9"
   })
@@ -104,11 +106,12 @@ class Conv2dTest {
     }
   }
 
-  /** Single images go through tables, several are packed: the chains are the same. */
+  /** Several narrow images are packed, single and wide ones are not: the chains are the same. */
   @ParameterizedTest
   @CsvSource({
     "14,14,32,64,5,5,1,2,7", "4,6,64,32,3,3,1,1,16", "9,8,32,48,5,3,2,2,9", "6,7,48,80,3,3,1,1,5",
-    "12,11,32,32,3,3,1,1,3", "8,8,64,32,1,1,1,0,2", "1,120,32,16,3,3,1,1,4", "7,7,16,96,5,5,3,2,6"
+    "12,11,32,32,3,3,1,1,3", "8,8,64,32,1,1,1,0,2", "1,120,32,16,3,3,1,1,4", "7,7,16,96,5,5,3,2,6",
+    "4,6,176,32,3,3,1,1,3"
   })
   void severalImagesGiveTheBitsOfEach(
       int h, int w, int c, int o, int kh, int kw, int stride, int pad, int images) {

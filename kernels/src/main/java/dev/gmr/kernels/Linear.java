@@ -36,8 +36,8 @@ public final class Linear {
   /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
   private static final int BLOCK = 96;
 
-  /** Rows of a group at most: one less than the tallest tile has, which C2 may spill. */
-  private static final int GROUP = TileKernels.ROWS - 1;
+  /** Rows of a group at most. */
+  private static final int GROUP = TileKernels.SAFE_ROWS;
 
   private static final int LANES = TileKernels.LANES;
 

@@ -4,7 +4,7 @@ import static dev.gmr.kernels.simd.Species.F;
 import static dev.gmr.kernels.simd.Species.L;
 
 import dev.gmr.kernels.spi.TileKernels;
-import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -18,14 +18,11 @@ final class SimdTiles implements TileKernels {
   private static final int LOW = 6;
   private static final int TALL = 14;
 
-  /** Rows that C2 finds registers for in any case: see {@link StridedTile}. */
-  private static final int SAFE = 13;
-
   private static final boolean MANY_REGISTERS =
       FloatVector.SPECIES_PREFERRED.length() >= 16
           || !System.getProperty("os.arch", "").matches("amd64|x86_64");
 
-  private volatile StridedTiles[] strided = {};
+  private final ConcurrentHashMap<Strides, StridedTiles> strided = new ConcurrentHashMap<>();
 
   @Override
   public void gemm(
@@ -116,7 +113,7 @@ final class SimdTiles implements TileKernels {
       int vectors = n - j >= 2 * L ? 2 : 1;
       int most = MANY_REGISTERS ? StridedTiles.mostRows(vectors) : LOW;
       if (m > most && strides.run() == 0) {
-        most = Math.min(most, SAFE);
+        most = Math.min(most, SAFE_ROWS);
       }
       // tiles of about one height: two of 8 rows are faster than 14 and 2
       for (int i = 0, left = (m + most - 1) / most; left > 0; left--) {
@@ -175,31 +172,10 @@ final class SimdTiles implements TileKernels {
     }
   }
 
-  /** The tiles for these distances: of a few, those asked for so far. */
+  /** The tiles for these distances. */
   private StridedTiles tiles(Strides strides) {
-    StridedTiles tiles = find(strides);
-    return tiles == null ? add(strides) : tiles;
-  }
-
-  private StridedTiles find(Strides strides) {
-    for (StridedTiles tiles : strided) {
-      if (tiles.strides().equals(strides)) {
-        return tiles;
-      }
-    }
-    return null;
-  }
-
-  private synchronized StridedTiles add(Strides strides) {
-    StridedTiles tiles = find(strides);
-    if (tiles == null) {
-      StridedTiles[] present = strided;
-      StridedTiles[] next = Arrays.copyOf(present, present.length + 1);
-      tiles = new StridedTiles(strides);
-      next[present.length] = tiles;
-      strided = next;
-    }
-    return tiles;
+    StridedTiles tiles = strided.get(strides);
+    return tiles == null ? strided.computeIfAbsent(strides, StridedTiles::new) : tiles;
   }
 
   @Override

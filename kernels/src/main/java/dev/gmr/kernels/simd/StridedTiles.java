@@ -54,10 +54,6 @@ final class StridedTiles {
     return vectors == 1 ? 15 : 14;
   }
 
-  TileKernels.Strides strides() {
-    return strides;
-  }
-
   /** The tile of so many rows and of one vector or two. */
   Tile of(int rows, int vectors) {
     int at = (rows - 1) * 2 + vectors - 1;

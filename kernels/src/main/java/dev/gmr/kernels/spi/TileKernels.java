@@ -24,6 +24,12 @@ public interface TileKernels {
   int ROWS = 14;
 
   /**
+   * Rows of a tile that C2 finds registers for in any case, where terms come in a single run; with
+   * {@link #ROWS} it may spill.
+   */
+  int SAFE_ROWS = 13;
+
+  /**
    * Entries that tables of rows must have behind their last row, of any value. C2 merges the checks
    * of the entries that a tile stores to; where the merged check fails, it compiles the tile anew,
    * at half the speed for ever.

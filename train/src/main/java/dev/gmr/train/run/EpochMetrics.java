@@ -1,5 +1,7 @@
 package dev.gmr.train.run;
 
+import java.util.List;
+
 /**
  * What an epoch brought: a row of metrics.csv.
  *
@@ -25,4 +27,16 @@ public record EpochMetrics(
     double validLoss,
     double validAccuracy,
     double learningRate,
-    double seconds) {}
+    double seconds) {
+
+  /**
+   * Returns the seconds of the fastest epoch, the one least delayed by other work: in a program's
+   * first epochs that is the compilation of its kernels.
+   *
+   * @param epochs at least one
+   * @return the least of their seconds
+   */
+  public static double fastest(List<EpochMetrics> epochs) {
+    return epochs.stream().mapToDouble(EpochMetrics::seconds).min().orElseThrow();
+  }
+}

@@ -96,6 +96,16 @@ class ReportTest {
   }
 
   @Test
+  void costsAreOfTheFastestEpoch() {
+    List<EpochMetrics> epochs =
+        List.of(
+            new EpochMetrics(1, 1, 1, 0, 0.5, 1, 0.5, 0.001, 7),
+            new EpochMetrics(2, 1, 1, 0, 0.5, 1, 0.5, 0.001, 1.7),
+            new EpochMetrics(3, 1, 1, 0, 0.5, 1, 0.5, 0.001, 1.8));
+    assertThat(EpochMetrics.fastest(epochs)).isEqualTo(1.7);
+  }
+
+  @Test
   void theReportNeedsNothingBesideIt() {
     RunConfig config =
         new RunConfig(
@@ -107,13 +117,14 @@ class ReportTest {
     String html =
         HtmlReport.render(
             "Title <&>",
-            List.of(new HtmlReport.Run("plain", config, summary, "gmr train --out 'a<b'", png)),
+            List.of(
+                new HtmlReport.Run("plain", config, summary, 1.857, "gmr train --out 'a<b'", png)),
             png,
             List.of("gmr quickstart"));
 
     assertThat(html)
         .startsWith("<!DOCTYPE html>")
-        .contains("Title &lt;&amp;&gt;", "gmr train --out 'a&lt;b'", "0.9800", "1.00x", "cc")
+        .contains("Title &lt;&amp;&gt;", "gmr train --out 'a&lt;b'", "0.9800", "1.86x", "cc")
         .contains("src=\"data:image/png;base64,iVBOR")
         .doesNotContain("http:", "https:", "<script", "<link");
   }

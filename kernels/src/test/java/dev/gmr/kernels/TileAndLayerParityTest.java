@@ -6,6 +6,7 @@ import dev.gmr.kernels.spi.KernelSet;
 import dev.gmr.kernels.spi.LayerKernels;
 import dev.gmr.kernels.spi.LayerKernels.Pool;
 import dev.gmr.kernels.spi.TileKernels;
+import dev.gmr.kernels.spi.TileMatrix;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -158,6 +159,32 @@ class TileAndLayerParityTest {
       SCALAR.tiles().interleave(n, from, 3, row, c, 1, step);
       SIMD.tiles().interleave(n, from, 3, row, d, 1, step);
       assertBits(d, c);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8,8,3,32", "6,3,1,48", "4,8,9,16", "1,6,2,64", "8,4,1,16", "5,1,4,32", "3,6,1,160"})
+  void combine(int rows, int columns, int runs, int n) {
+    Random random = new Random(rows);
+    int[] elements = random.ints(-2, 3).limit((long) rows * columns).toArray();
+    TileMatrix matrix =
+        TileMatrix.of(
+            rows,
+            columns,
+            (i, j) -> i == rows - 1 && i > 0 ? 0 : elements[i * columns + j] * (i == 0 ? 0.7 : 1));
+    int run = columns * n + 5;
+    float[] from = values(random, 3 + runs * run);
+    float[] c = values(random, 2 + runs * rows * (n + 1));
+    float[] d = c.clone();
+    SCALAR.tiles().combine(matrix, runs, n, from, 3, run, n, c, 2, rows * (n + 1), n + 1);
+    SIMD.tiles().combine(matrix, runs, n, from, 3, run, n, d, 2, rows * (n + 1), n + 1);
+    assertBits(d, c);
+    if (rows <= 4 && rows <= columns) {
+      float[] inPlace = from.clone();
+      float[] apart = from.clone();
+      SCALAR.tiles().combine(matrix, runs, n, from, 3, run, n, apart, 3, run, n);
+      SIMD.tiles().combine(matrix, runs, n, inPlace, 3, run, n, inPlace, 3, run, n);
+      assertBits(inPlace, apart);
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.gmr.kernels.simd.Species.F;
 import static dev.gmr.kernels.simd.Species.L;
 
 import dev.gmr.kernels.spi.TileKernels;
+import dev.gmr.kernels.spi.TileMatrix;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.incubator.vector.FloatVector;
 
@@ -23,6 +24,7 @@ final class SimdTiles implements TileKernels {
           || !System.getProperty("os.arch", "").matches("amd64|x86_64");
 
   private final ConcurrentHashMap<Strides, StridedTiles> strided = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<TileMatrix, MatrixTiles> matrices = new ConcurrentHashMap<>();
 
   @Override
   public void gemm(
@@ -170,6 +172,27 @@ final class SimdTiles implements TileKernels {
         }
       }
     }
+  }
+
+  @Override
+  public void combine(
+      TileMatrix matrix,
+      int runs,
+      int n,
+      float[] from,
+      int fromOff,
+      int fromRun,
+      int fromStep,
+      float[] to,
+      int toOff,
+      int toRun,
+      int toStep) {
+    matrices(matrix).run(runs, n, from, fromOff, fromRun, fromStep, to, toOff, toRun, toStep);
+  }
+
+  private MatrixTiles matrices(TileMatrix matrix) {
+    MatrixTiles tiles = matrices.get(matrix);
+    return tiles == null ? matrices.computeIfAbsent(matrix, MatrixTiles::new) : tiles;
   }
 
   /** The tiles for these distances. */

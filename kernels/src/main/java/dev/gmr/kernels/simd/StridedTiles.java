@@ -1,10 +1,6 @@
 package dev.gmr.kernels.simd;
 
 import dev.gmr.kernels.spi.TileKernels;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandles;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -38,7 +34,7 @@ final class StridedTiles {
         int i);
   }
 
-  private static final byte[] TEMPLATE = template();
+  private static final byte[] TEMPLATE = Templates.file(StridedTile.class);
 
   private final TileKernels.Strides strides;
 
@@ -67,22 +63,6 @@ final class StridedTiles {
 
   private Tile make(int rows, int vectors) {
     StridedTile.Shape shape = new StridedTile.Shape(rows, vectors, strides);
-    try {
-      Class<?> tile =
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(TEMPLATE, shape.constants(), true)
-              .lookupClass();
-      return (Tile) tile.getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("no tile for " + shape, e);
-    }
-  }
-
-  private static byte[] template() {
-    try (InputStream file = StridedTile.class.getResourceAsStream("StridedTile.class")) {
-      return file.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the class StridedTile", e);
-    }
+    return Templates.load(TEMPLATE, shape.constants(), Tile.class);
   }
 }

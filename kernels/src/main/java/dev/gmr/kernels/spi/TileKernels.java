@@ -191,6 +191,59 @@ public interface TileKernels {
       int toOff);
 
   /**
+   * Multiplies a small matrix L with columns whose elements are runs of floats: {@code to[toOff + r
+   * toRun + i toStep + c]} is the sum of {@code L[i, j] from[fromOff + r fromRun + j fromStep + c]}
+   * over j, for r in 0..runs-1 and c in 0..n-1. Each sum is a chain {@code fma(l, x, acc)} from the
+   * first product on, over the terms in order whose l is not zero. Results may lie where their
+   * operands do if L has at most 4 rows.
+   *
+   * @param matrix L
+   * @param runs number of runs
+   * @param n floats of a run, a multiple of {@link #COLUMNS}
+   * @param from operands
+   * @param fromOff where they start
+   * @param fromRun from one run to the next
+   * @param fromStep from one element of a column to the next
+   * @param to results
+   * @param toOff where they start
+   * @param toRun from one run to the next
+   * @param toStep from one element of a column to the next
+   */
+  default void combine(
+      TileMatrix matrix,
+      int runs,
+      int n,
+      float[] from,
+      int fromOff,
+      int fromRun,
+      int fromStep,
+      float[] to,
+      int toOff,
+      int toRun,
+      int toStep) {
+    float[] x = new float[matrix.columns()];
+    for (int r = 0; r < runs; r++) {
+      for (int c = 0; c < n; c++) {
+        for (int j = 0; j < x.length; j++) {
+          x[j] = from[fromOff + r * fromRun + j * fromStep + c];
+        }
+        for (int i = 0; i < matrix.rows(); i++) {
+          boolean begun = false;
+          float sum = 0f;
+          for (int j = 0; j < x.length; j++) {
+            float element = matrix.at(i, j);
+            if (element != 0f) {
+              sum = begun ? Math.fma(element, x[j], sum) : element * x[j];
+              begun = true;
+            }
+          }
+          to[toOff + r * toRun + i * toStep + c] = sum;
+        }
+      }
+    }
+  }
+
+  /**
    * Runs {@code iterations} x 12 independent vector FMAs and returns their sum, for measuring the
    * peak rate; {@code 12 * lanes * 2} flops an iteration.
    *

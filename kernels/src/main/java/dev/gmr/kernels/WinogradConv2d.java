@@ -1,0 +1,894 @@
+package dev.gmr.kernels;
+
+import dev.gmr.kernels.spi.TileKernels;
+import dev.gmr.kernels.spi.TileMatrix;
+import java.util.Arrays;
+
+/**
+ * The convolution of {@link Conv2d} with a fraction of its multiplications, for kernels of 3 x 3
+ * and 5 x 5 at stride 1, by Winograd's minimal filtering: tiles of pixels and the kernels are
+ * transformed, multiplied element by element and summed over channels, and transformed back. For 4
+ * x 4 results of an input and an output channel it takes 36 multiplications (3 x 3) or 64 (5 x 5),
+ * where the definition takes 144 or 400.
+ *
+ * <p>Layouts as of {@link Conv2d}. Every sum has one order, which depends neither on the number of
+ * images in a call nor on the machine; but it is another one than Conv2d's, so that bits differ.
+ *
+ * <p>Accuracy: the root mean square of the errors, by that of the results, is at most {@code 25 *
+ * 2^-24} (3 x 3) or {@code 80 * 2^-24} (5 x 5) where operands are random and of one size: for up to
+ * 64 channels, and for the results and both gradients alike. Conv2d's chains have 2 to 11 times
+ * {@code 2^-24} then. What is large in a tile rounds all its results, however small they are. NaN
+ * and infinities reach all results of the tiles that see them, as NaN.
+ *
+ * <p>A plan is immutable and may be shared by threads, each with scratch of its own. Nothing is
+ * allocated after construction but the code of tiles, when they are first used. Outputs must not
+ * overlap inputs.
+ */
+public final class WinogradConv2d {
+  /** Channels are multiples of this. */
+  public static final int UNIT = Conv2d.UNIT;
+
+  private static final int PANEL = Conv2d.PANEL;
+
+  /** Tiles to transform together, so that products have rows enough and all stays in a cache. */
+  private static final int TILES = 28;
+
+  /** Tiles whose gradients are summed together: terms enough for a product. */
+  private static final int GRADIENT_TILES = 56;
+
+  /** Floats between what lies at two points, so that they do not share sets of the first cache. */
+  private static final int SKEW = 16;
+
+  /** Floats of weights to transform at a time: some rows of a panel, for the first cache. */
+  private static final int RUN = 4 * PANEL;
+
+  /** Floats of a part of the weights at one point, at most. */
+  private static final int PART = UNIT * PANEL;
+
+  private final int height;
+  private final int width;
+  private final int inChannels;
+  private final int outChannels;
+  private final int kernel;
+  private final int outHeight;
+  private final int outWidth;
+  private final int maxImages;
+  private final Winograd winograd;
+  private final Pass forward;
+  private final Pass backwardInput;
+  private final int gradientRows;
+  private final TileKernels.Strides gradientStrides;
+  private final int[] gradientRow;
+  private final int[] unitRow;
+
+  /**
+   * Plans a convolution.
+   *
+   * @param height rows of an image
+   * @param width columns of an image
+   * @param inChannels channels of an image, a multiple of {@link #UNIT}
+   * @param outChannels channels of a result, a multiple of {@link #UNIT}
+   * @param kernel rows and columns of the kernel, 3 or 5
+   * @param padding rows and columns of zeros on each side, less than the kernel's
+   * @param maxImages images that one call may take
+   * @throws IllegalArgumentException if {@link #fits} is false or maxImages below 1
+   */
+  public WinogradConv2d(
+      int height,
+      int width,
+      int inChannels,
+      int outChannels,
+      int kernel,
+      int padding,
+      int maxImages) {
+    if (!fits(height, width, inChannels, outChannels, kernel, padding)) {
+      throw new IllegalArgumentException(
+          "no tiles fit %d x %d x %d images, %d channels of results, kernels of %d and padding %d"
+              .formatted(height, width, inChannels, outChannels, kernel, padding));
+    }
+    Check.atLeast("maxImages", maxImages, 1);
+    this.height = height;
+    this.width = width;
+    this.inChannels = inChannels;
+    this.outChannels = outChannels;
+    this.kernel = kernel;
+    this.maxImages = maxImages;
+    outHeight = height + 2 * padding - kernel + 1;
+    outWidth = width + 2 * padding - kernel + 1;
+    winograd = Winograd.of(kernel);
+    forward = new Pass(height, width, inChannels, outChannels, padding);
+    backwardInput = new Pass(outHeight, outWidth, outChannels, inChannels, kernel - 1 - padding);
+    gradientRows = tileRows(forward.rows, forward.columns, GRADIENT_TILES);
+    gradientStrides = TileKernels.Strides.of(1, inChannels, outChannels);
+    gradientRow = offsets(PANEL, inChannels);
+    unitRow = offsets(UNIT, inChannels);
+  }
+
+  /**
+   * Tells whether a convolution can be computed so: kernels of 3 x 3 or 5 x 5, and channels in
+   * multiples of {@link #UNIT}.
+   *
+   * @param height rows of an image
+   * @param width columns of an image
+   * @param inChannels channels of an image
+   * @param outChannels channels of a result
+   * @param kernel rows and columns of the kernel
+   * @param padding rows and columns of zeros on each side
+   * @return whether there is a plan for it
+   */
+  public static boolean fits(
+      int height, int width, int inChannels, int outChannels, int kernel, int padding) {
+    if (!Winograd.has(kernel) || padding < 0 || padding >= kernel) {
+      return false;
+    }
+    int less = kernel - 1 - 2 * padding;
+    return inChannels > 0
+        && outChannels > 0
+        && inChannels % UNIT == 0
+        && outChannels % UNIT == 0
+        && Math.min(height, height - less) > 0
+        && Math.min(width, width - less) > 0;
+  }
+
+  /**
+   * Returns the multiplications of an image for each input and output channel.
+   *
+   * @param height rows of an image
+   * @param width columns of an image
+   * @param kernel rows and columns of the kernel
+   * @param padding rows and columns of zeros on each side
+   * @return 36 (3 x 3) or 64 (5 x 5) for each tile
+   */
+  public static long products(int height, int width, int kernel, int padding) {
+    int less = kernel - 1 - 2 * padding;
+    return (long) tiles(height - less) * tiles(width - less) * Winograd.of(kernel).points();
+  }
+
+  private static int tiles(int outputs) {
+    return Math.ceilDiv(outputs, Winograd.OUTPUTS);
+  }
+
+  /** Rows of tiles that go together: an image's in equal parts, or those of some images. */
+  private static int tileRows(int rows, int columns, int tiles) {
+    int image = rows * columns;
+    return image < tiles
+        ? rows * Math.round((float) tiles / image)
+        : Math.ceilDiv(rows, Math.ceilDiv(image, tiles));
+  }
+
+  private static int[] offsets(int step, int count) {
+    int[] at = new int[count + TileKernels.SPARE];
+    Arrays.setAll(at, i -> i * step);
+    return at;
+  }
+
+  /** Results of images with a border of zeros: forward, or backward with results as images. */
+  private final class Pass {
+    final int height;
+    final int width;
+    final int in;
+    final int outHeight;
+    final int outWidth;
+    final int out;
+    final int border;
+
+    /** Rows of tiles in an image, and tiles in each. */
+    final int rows;
+
+    final int columns;
+
+    /** Rows of tiles that go together. */
+    final int most;
+
+    final PanelStrides strides;
+    final int[] productRow;
+
+    Pass(int height, int width, int in, int out, int border) {
+      this.height = height;
+      this.width = width;
+      this.in = in;
+      this.out = out;
+      this.border = border;
+      outHeight = height + 2 * border + 1 - kernel;
+      outWidth = width + 2 * border + 1 - kernel;
+      rows = tiles(outHeight);
+      columns = tiles(outWidth);
+      most = tileRows(rows, columns, TILES);
+      strides = PanelStrides.of(in, 1);
+      productRow = offsets(out, most * columns);
+    }
+
+    /** Floats of an image with its border. */
+    int padded() {
+      return (rows * Winograd.OUTPUTS + kernel - 1) * row();
+    }
+
+    int scratchSize() {
+      return Math.multiplyExact(maxImages, padded())
+          + bandSize(most, in)
+          + winograd.points() * (point(most, in) + point(most, out));
+    }
+
+    /** Floats from one point to the next, of so many rows of tiles. */
+    int point(int tileRows, int channels) {
+      return tileRows * columns * channels + SKEW;
+    }
+
+    /** Copies images into borders of zeros, as wide as whole tiles need. */
+    void pad(int images, float[] x, int xOff, float[] to) {
+      int run = width * in;
+      int edge = border * in;
+      int from = xOff;
+      for (int n = 0; n < images; n++) {
+        int at = n * padded();
+        int end = at + padded();
+        Arrays.fill(to, at, at + border * row(), 0f);
+        at += border * row();
+        for (int y = 0; y < height; y++) {
+          Arrays.fill(to, at, at + edge, 0f);
+          System.arraycopy(x, from, to, at + edge, run);
+          Arrays.fill(to, at + edge + run, at + row(), 0f);
+          from += run;
+          at += row();
+        }
+        Arrays.fill(to, at, end, 0f);
+      }
+    }
+
+    /** Parts that the results of images are computed in. */
+    int blocks(int images) {
+      return Math.ceilDiv(images * rows, most);
+    }
+
+    /** Results of padded images, in part. */
+    void run(
+        int fromBlock,
+        int toBlock,
+        int images,
+        float[] u,
+        float[] bias,
+        int biasOff,
+        float[] y,
+        int yOff,
+        float[] scratch) {
+      int total = images * rows;
+      int blocks = blocks(images);
+      for (int block = fromBlock; block < toBlock; block++) {
+        int from = block * total / blocks;
+        int count = (block + 1) * total / blocks - from;
+        results(from, count, u, bias, biasOff, y, yOff, scratch);
+      }
+    }
+
+    /** Results of some rows of tiles of padded images. */
+    private void results(
+        int first,
+        int count,
+        float[] u,
+        float[] bias,
+        int biasOff,
+        float[] y,
+        int yOff,
+        float[] scratch) {
+      TileKernels tiles = Backend.kernels().tiles();
+      int point = point(count, in);
+      int product = point(count, out);
+      int band = Math.multiplyExact(maxImages, padded());
+      int a = band + bandSize(most, in);
+      int c = a + winograd.points() * point;
+      spread(false, first, count, in, scratch, 0, padded(), row(), scratch, band, a);
+      for (int p = 0; p < winograd.points(); p++) {
+        boolean biased = p == winograd.one() && bias != null;
+        for (int o = 0; o < out; o += PANEL) {
+          int panel = Math.min(PANEL, out - o);
+          tiles.strided(
+              strides.of(panel),
+              count * columns,
+              panel,
+              in,
+              scratch,
+              a + p * point,
+              u,
+              p * weightPoint() + o * in,
+              biased ? bias : ZEROS,
+              biased ? biasOff + o : 0,
+              scratch,
+              c + p * product + o,
+              productRow,
+              0);
+        }
+      }
+      // columns of points first, in their places
+      for (int q = 0; q < winograd.size(); q++) {
+        int at = c + q * product;
+        int step = winograd.size() * product;
+        tiles.combine(
+            winograd.result(Winograd.OUTPUTS),
+            1,
+            count * columns * out,
+            scratch,
+            at,
+            0,
+            step,
+            scratch,
+            at,
+            0,
+            step);
+      }
+      int side = Winograd.OUTPUTS;
+      int whole = outWidth / side;
+      for (int r = 0; r < count; r++) {
+        int image = (first + r) / rows * outHeight;
+        int top = (first + r) % rows * side;
+        for (int i = 0; i < Math.min(side, outHeight - top); i++) {
+          int from = c + i * winograd.size() * product + r * columns * out;
+          int to = yOff + (image + top + i) * outWidth * out;
+          combine(winograd.result(side), whole, scratch, from, product, y, to);
+          if (whole < columns) {
+            TileMatrix rest = winograd.result(outWidth % side);
+            combine(rest, 1, scratch, from + whole * out, product, y, to + whole * side * out);
+          }
+        }
+      }
+    }
+
+    /** Tiles side by side to a row of results. */
+    private void combine(
+        TileMatrix matrix, int count, float[] from, int fromOff, int point, float[] y, int yOff) {
+      Backend.kernels()
+          .tiles()
+          .combine(
+              matrix, count, out, from, fromOff, out, point, y, yOff, Winograd.OUTPUTS * out, out);
+    }
+
+    /** Floats of a row of a padded image. */
+    int row() {
+      return (columns * Winograd.OUTPUTS + kernel - 1) * in;
+    }
+
+    /** Floats of scratch that {@link #spread} needs for rows of tiles. */
+    int bandSize(int tileRows, int channels) {
+      int pixels = (tileRows - 1) * Winograd.OUTPUTS + winograd.size();
+      return pixels * winograd.size() * point(1, channels);
+    }
+
+    /**
+     * Transforms tiles of images for the products: each row of pixels, then the columns of what
+     * that gives.
+     *
+     * @param gradient whether of results, by A, which the map may end in the midst of; else of
+     *     padded images, by B'
+     * @param first first row of tiles, counted through all images
+     * @param count rows of tiles
+     * @param image from one image to the next
+     * @param row from one row of pixels to the next
+     * @param band where {@link #bandSize} floats of scratch start
+     * @param to where the result starts in scratch: (point, tile, channel)
+     */
+    void spread(
+        boolean gradient,
+        int first,
+        int count,
+        int channels,
+        float[] from,
+        int fromOff,
+        int image,
+        int row,
+        float[] scratch,
+        int band,
+        int to) {
+      TileKernels tiles = Backend.kernels().tiles();
+      int side = Winograd.OUTPUTS;
+      int size = winograd.size();
+      int line = point(1, channels);
+      int point = point(count, channels);
+      int run = columns * channels;
+      int whole = gradient ? outWidth / side : columns;
+      int next;
+      for (int at = first; at < first + count; at = next) {
+        next = Math.min(first + count, (at / rows + 1) * rows);
+        int top = at % rows * side;
+        int pixels = (next - at - 1) * side + size;
+        if (gradient) {
+          pixels = Math.min(outHeight - top, (next - at) * side);
+        }
+        for (int y = 0; y < pixels; y++) {
+          int x = fromOff + at / rows * image + (top + y) * row;
+          int lineAt = band + y * size * line;
+          TileMatrix matrix = gradient ? winograd.resultGradient(side) : winograd.image();
+          tiles.combine(
+              matrix,
+              whole,
+              channels,
+              from,
+              x,
+              side * channels,
+              channels,
+              scratch,
+              lineAt,
+              channels,
+              line);
+          if (whole < columns) {
+            tiles.combine(
+                winograd.resultGradient(outWidth % side),
+                1,
+                channels,
+                from,
+                x + whole * side * channels,
+                0,
+                channels,
+                scratch,
+                lineAt + whole * channels,
+                0,
+                line);
+          }
+        }
+        for (int r = at; r < next; r++) {
+          int left = Math.min(side, outHeight - r % rows * side);
+          TileMatrix matrix = gradient ? winograd.resultGradient(left) : winograd.image();
+          for (int q = 0; q < size; q++) {
+            tiles.combine(
+                matrix,
+                1,
+                run,
+                scratch,
+                band + ((r - at) * side * size + q) * line,
+                0,
+                size * line,
+                scratch,
+                to + (r - first) * run + q * point,
+                0,
+                size * point);
+          }
+        }
+      }
+    }
+  }
+
+  private static final float[] ZEROS = new float[PANEL];
+
+  /** Floats from one point of the transformed weights to the next. */
+  private int weightPoint() {
+    return inChannels * outChannels + SKEW;
+  }
+
+  /**
+   * Returns the rows of a result.
+   *
+   * @return {@code height + 2 padding - kernel + 1}
+   */
+  public int outHeight() {
+    return outHeight;
+  }
+
+  /**
+   * Returns the columns of a result.
+   *
+   * @return {@code width + 2 padding - kernel + 1}
+   */
+  public int outWidth() {
+    return outWidth;
+  }
+
+  /**
+   * Returns the floats of an image.
+   *
+   * @return the length
+   */
+  public int inSize() {
+    return height * width * inChannels;
+  }
+
+  /**
+   * Returns the floats of a result.
+   *
+   * @return the length
+   */
+  public int outSize() {
+    return outHeight * outWidth * outChannels;
+  }
+
+  /**
+   * Returns the number of weights, in the layout of {@link Conv2d}.
+   *
+   * @return the length
+   */
+  public int weightSize() {
+    return kernel * kernel * inChannels * outChannels;
+  }
+
+  /**
+   * Returns the floats of transformed weights, turned ones, or their gradient.
+   *
+   * @return the length
+   */
+  public int transformedSize() {
+    return winograd.points() * weightPoint();
+  }
+
+  /**
+   * Returns the floats of scratch that a call needs.
+   *
+   * @return the length
+   */
+  public int scratchSize() {
+    int weights = winograd.points() * (PART + RUN);
+    int results = Math.max(forward.scratchSize(), backwardInput.scratchSize());
+    return Math.max(weights, Math.max(results, gradientScratch()));
+  }
+
+  private int gradientScratch() {
+    return Math.multiplyExact(maxImages, forward.padded())
+        + Math.max(
+            forward.bandSize(gradientRows, inChannels), forward.bandSize(gradientRows, outChannels))
+        + winograd.points()
+            * (forward.point(gradientRows, inChannels) + forward.point(gradientRows, outChannels));
+  }
+
+  /**
+   * Returns the number of parts that weights are transformed in, and transformed gradients back.
+   *
+   * @return 1 for each 16 input and 32 output channels
+   */
+  public int parts() {
+    return inChannels / UNIT * Math.ceilDiv(outChannels, PANEL);
+  }
+
+  /** First input channel of a part. */
+  private int in(int part) {
+    return part % (inChannels / UNIT) * UNIT;
+  }
+
+  /** First output channel of a part. */
+  private int out(int part) {
+    return part / (inChannels / UNIT) * PANEL;
+  }
+
+  /**
+   * Transforms a part of the weights for {@link #forward}.
+   *
+   * @param part which, 0 to {@link #parts()} - 1
+   * @param w weights
+   * @param wOff where they start
+   * @param u transformed weights, the part overwritten
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such part
+   */
+  public void transform(int part, float[] w, int wOff, float[] u, float[] scratch) {
+    check(part, w, wOff, u, scratch);
+    int panel = panel(part);
+    int tap = inChannels * panel;
+    both(
+        winograd.weights(),
+        UNIT * panel,
+        w,
+        wOff + weightsAt(part),
+        kernel * tap,
+        tap,
+        u,
+        transformedAt(part),
+        winograd.size() * weightPoint(),
+        weightPoint(),
+        scratch,
+        0);
+  }
+
+  /** Output channels of a part. */
+  private int panel(int part) {
+    return Math.min(PANEL, outChannels - out(part));
+  }
+
+  /** Where a part's weights start. */
+  private int weightsAt(int part) {
+    return out(part) * kernel * kernel * inChannels + in(part) * panel(part);
+  }
+
+  /** Where a part's transformed weights start, of each point. */
+  private int transformedAt(int part) {
+    return out(part) * inChannels + in(part) * panel(part);
+  }
+
+  /**
+   * Applies a matrix from both sides to what lies at {@code row} and {@code column}.
+   *
+   * @param n floats
+   */
+  private static void both(
+      TileMatrix matrix,
+      int n,
+      float[] from,
+      int fromOff,
+      int row,
+      int column,
+      float[] to,
+      int toOff,
+      int toRow,
+      int toColumn,
+      float[] scratch,
+      int scratchOff) {
+    TileKernels tiles = Backend.kernels().tiles();
+    int columns = matrix.columns();
+    int run;
+    for (int i = 0; i < n; i += run) {
+      run = Math.min(RUN, n - i);
+      for (int j = 0; j < columns; j++) {
+        int at = scratchOff + j * run;
+        tiles.combine(
+            matrix, 1, run, from, fromOff + j * column + i, 0, row, scratch, at, 0, columns * run);
+      }
+      for (int j = 0; j < matrix.rows(); j++) {
+        int at = scratchOff + j * columns * run;
+        tiles.combine(matrix, 1, run, scratch, at, 0, run, to, toOff + j * toRow + i, 0, toColumn);
+      }
+    }
+  }
+
+  /**
+   * Transforms a part of the weights for {@link #backwardInput}: swaps the channels and turns the
+   * kernel by half a turn.
+   *
+   * @param part which, 0 to {@link #parts()} - 1
+   * @param w weights
+   * @param wOff where they start
+   * @param turned transformed weights, the part overwritten
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such part
+   */
+  public void transformTurned(int part, float[] w, int wOff, float[] turned, float[] scratch) {
+    check(part, w, wOff, turned, scratch);
+    TileKernels tiles = Backend.kernels().tiles();
+    int panel = panel(part);
+    int tap = inChannels * panel;
+    int block = UNIT * panel;
+    both(
+        winograd.weights(),
+        block,
+        w,
+        wOff + weightsAt(part) + (kernel * kernel - 1) * tap,
+        -kernel * tap,
+        -tap,
+        scratch,
+        0,
+        winograd.size() * block,
+        block,
+        scratch,
+        winograd.points() * block);
+    int in = in(part) / PANEL * PANEL;
+    int inPanel = Math.min(PANEL, inChannels - in);
+    int to = in * outChannels + out(part) * inPanel + in(part) - in;
+    int[] row = panel == PANEL ? gradientRow : unitRow;
+    for (int p = 0; p < winograd.points(); p++) {
+      tiles.interleave(panel, scratch, p * block, row, turned, to + p * weightPoint(), inPanel);
+    }
+  }
+
+  private void check(int part, float[] w, int wOff, float[] u, float[] scratch) {
+    Check.index("part", part, parts());
+    Check.range("w", w.length, wOff, weightSize());
+    Check.range("transformed", u.length, 0, transformedSize());
+    Check.range("scratch", scratch.length, 0, scratchSize());
+  }
+
+  /**
+   * Computes results.
+   *
+   * @param images number of images, 0 to maxImages
+   * @param x images
+   * @param xOff where they start
+   * @param u weights, all parts transformed
+   * @param bias outChannels floats, or null for zeros
+   * @param biasOff where they start
+   * @param y results, overwritten
+   * @param yOff where they start
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short
+   */
+  public void forward(
+      int images,
+      float[] x,
+      int xOff,
+      float[] u,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int yOff,
+      float[] scratch) {
+    forward(0, forward.blocks(images), images, x, xOff, u, bias, biasOff, y, yOff, scratch);
+  }
+
+  /**
+   * Returns the number of parts that one image's results can be computed in.
+   *
+   * @return the number
+   */
+  public int blocks() {
+    return forward.blocks(1);
+  }
+
+  /**
+   * Computes some rows of one image's results: what threads can share where images are few.
+   *
+   * @param block which part, 0 to {@link #blocks()} - 1
+   * @param x the image
+   * @param xOff where it starts
+   * @param u weights, all parts transformed
+   * @param bias outChannels floats, or null for zeros
+   * @param biasOff where they start
+   * @param y result, the part's rows overwritten
+   * @param yOff where it starts
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such part
+   */
+  public void forwardBlock(
+      int block,
+      float[] x,
+      int xOff,
+      float[] u,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int yOff,
+      float[] scratch) {
+    Check.index("block", block, blocks());
+    forward(block, block + 1, 1, x, xOff, u, bias, biasOff, y, yOff, scratch);
+  }
+
+  private void forward(
+      int fromBlock,
+      int toBlock,
+      int images,
+      float[] x,
+      int xOff,
+      float[] u,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int yOff,
+      float[] scratch) {
+    check(images, x, xOff, u, y, yOff, scratch);
+    if (bias != null) {
+      Check.range("bias", bias.length, biasOff, outChannels);
+    }
+    forward.pad(images, x, xOff, scratch);
+    forward.run(fromBlock, toBlock, images, u, bias, biasOff, y, yOff, scratch);
+  }
+
+  /**
+   * Returns how many images a call should have, to fill the products' tiles, or a multiple of it.
+   *
+   * @return the number
+   */
+  public int images() {
+    return Math.max(1, Math.max(forward.most, gradientRows) / forward.rows);
+  }
+
+  /**
+   * Computes the gradient of the images.
+   *
+   * @param images number of images, 0 to maxImages
+   * @param dy gradient of the results
+   * @param dyOff where it starts
+   * @param turned weights, all parts transformed by {@link #transformTurned}
+   * @param dx gradient of the images, overwritten
+   * @param dxOff where it starts
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short
+   */
+  public void backwardInput(
+      int images, float[] dy, int dyOff, float[] turned, float[] dx, int dxOff, float[] scratch) {
+    check(images, dx, dxOff, turned, dy, dyOff, scratch);
+    backwardInput.pad(images, dy, dyOff, scratch);
+    int blocks = backwardInput.blocks(images);
+    backwardInput.run(0, blocks, images, turned, null, 0, dx, dxOff, scratch);
+  }
+
+  /**
+   * Adds the gradient of the weights, transformed.
+   *
+   * @param images number of images, 0 to maxImages
+   * @param x images
+   * @param xOff where they start
+   * @param dy gradient of the results
+   * @param dyOff where it starts
+   * @param du transformed gradient of the weights, added to
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short
+   */
+  public void backwardWeights(
+      int images, float[] x, int xOff, float[] dy, int dyOff, float[] du, float[] scratch) {
+    check(images, x, xOff, du, dy, dyOff, scratch);
+    forward.pad(images, x, xOff, scratch);
+    int total = images * forward.rows;
+    int blocks = Math.ceilDiv(total, gradientRows);
+    for (int block = 0; block < blocks; block++) {
+      int from = block * total / blocks;
+      int count = (block + 1) * total / blocks - from;
+      addGradient(from, count, dy, dyOff, du, scratch);
+    }
+  }
+
+  /** Adds the gradient from some rows of tiles of padded images. */
+  private void addGradient(
+      int first, int count, float[] dy, int dyOff, float[] du, float[] scratch) {
+    TileKernels tiles = Backend.kernels().tiles();
+    int columns = forward.columns;
+    int row = outWidth * outChannels;
+    int band = Math.multiplyExact(maxImages, forward.padded());
+    int a =
+        band + Math.max(forward.bandSize(count, inChannels), forward.bandSize(count, outChannels));
+    int point = forward.point(count, inChannels);
+    int b = a + winograd.points() * point;
+    int result = forward.point(count, outChannels);
+    forward.spread(
+        false,
+        first,
+        count,
+        inChannels,
+        scratch,
+        0,
+        forward.padded(),
+        forward.row(),
+        scratch,
+        band,
+        a);
+    forward.spread(true, first, count, outChannels, dy, dyOff, outSize(), row, scratch, band, b);
+    for (int p = 0; p < winograd.points(); p++) {
+      for (int o = 0; o < outChannels; o += PANEL) {
+        int panel = Math.min(PANEL, outChannels - o);
+        tiles.strided(
+            gradientStrides,
+            inChannels,
+            panel,
+            count * columns,
+            scratch,
+            a + p * point,
+            scratch,
+            b + p * result + o,
+            null,
+            0,
+            du,
+            p * weightPoint() + o * inChannels,
+            panel == PANEL ? gradientRow : unitRow,
+            0);
+      }
+    }
+  }
+
+  /**
+   * Transforms a part of the weights' gradient back.
+   *
+   * @param part which, 0 to {@link #parts()} - 1
+   * @param du transformed gradient
+   * @param dw gradient of the weights, the part overwritten
+   * @param dwOff where it starts
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such part
+   */
+  public void transformBack(int part, float[] du, float[] dw, int dwOff, float[] scratch) {
+    check(part, dw, dwOff, du, scratch);
+    int panel = panel(part);
+    int tap = inChannels * panel;
+    both(
+        winograd.weightsGradient(),
+        UNIT * panel,
+        du,
+        transformedAt(part),
+        winograd.size() * weightPoint(),
+        weightPoint(),
+        dw,
+        dwOff + weightsAt(part),
+        kernel * tap,
+        tap,
+        scratch,
+        0);
+  }
+
+  private void check(
+      int images, float[] x, int xOff, float[] u, float[] y, int yOff, float[] scratch) {
+    Check.index("images", images, maxImages + 1);
+    Check.range("x", x.length, xOff, Math.multiplyExact(images, inSize()));
+    Check.range("transformed", u.length, 0, transformedSize());
+    Check.range("y", y.length, yOff, Math.multiplyExact(images, outSize()));
+    Check.range("scratch", scratch.length, 0, scratchSize());
+  }
+}

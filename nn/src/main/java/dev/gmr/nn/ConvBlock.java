@@ -22,11 +22,8 @@ final class ConvBlock implements Block {
   /** Gradient of the convolution's results, where it is wide. */
   private final float[] dz;
 
-  private final float[] transposed;
-  private final Parameters parameters;
   private final Workers.Task forward = Slices.task(this::forwardSlice);
   private final Workers.Task backward = Slices.task(this::backwardSlice);
-  private final Workers.Task transpose = this::transposeTap;
   private int rows;
   private float[] in;
   private float[] inGradient;
@@ -41,9 +38,8 @@ final class ConvBlock implements Block {
     this.relu = relu;
     outGradient = gradient;
     workers = spec.workers();
-    parameters = spec.parameters();
     inSize = spec.shape().size();
-    layer = new ConvLayer(spec, conv, true, true);
+    layer = new ConvLayer(spec, conv, true, false);
     pool = Pools.after(spec, maxPool);
     outSize = spec.shape().size();
     Memory memory = spec.memory();
@@ -52,7 +48,6 @@ final class ConvBlock implements Block {
     outGradient.require(kept);
     arg = memory.ints(pool == null ? 0 : kept);
     z = memory.floats(workers.size(), (long) layer.group * layer.conv.outSize());
-    transposed = memory.floats(spec.ifGradients(layer.conv.weightSize()));
     long results = (long) spec.rows() * layer.conv.outSize();
     dz = memory.floats(layer.wide ? spec.ifGradients(results) : 0);
   }
@@ -76,6 +71,7 @@ final class ConvBlock implements Block {
   public void forward(int rowCount, float[] input) {
     rows = rowCount;
     in = input;
+    layer.prepare();
     if (layer.shared(rows)) {
       layer.forwardShared(in, z[0]);
       pool(0, 0, 1);
@@ -116,7 +112,7 @@ final class ConvBlock implements Block {
     in = input;
     inGradient = gradient;
     if (gradient != null) {
-      workers.run(layer.conv.taps(), transpose);
+      layer.prepareBackward();
     }
     workers.run(Slices.COUNT, backward);
     if (layer.wide) {
@@ -126,17 +122,13 @@ final class ConvBlock implements Block {
     }
   }
 
-  private void transposeTap(int tap, int worker) {
-    layer.conv.transpose(tap, parameters.values(), layer.weight.offset(), transposed, 0);
-  }
-
   private void backwardSlice(int slice, int worker) {
     LayerKernels layers = Backend.kernels().layers();
     float[] dy = outGradient.array();
     int zSize = layer.conv.outSize();
     int to = Slices.from(slice + 1, rows);
     if (!layer.wide) {
-      layer.clearPartial(slice);
+      layer.startSlice(worker, slice);
     }
     int images;
     for (int n = Slices.from(slice, rows); n < to; n += images) {
@@ -158,9 +150,11 @@ final class ConvBlock implements Block {
         layer.backward(worker, slice, images, in, n * inSize, d, from);
       }
       if (inGradient != null) {
-        layer.conv.backwardInput(
-            images, d, from, transposed, 0, inGradient, n * inSize, layer.scratch(worker));
+        layer.backwardInput(worker, images, d, from, inGradient, n * inSize);
       }
+    }
+    if (!layer.wide) {
+      layer.endSlice(worker, slice);
     }
   }
 }

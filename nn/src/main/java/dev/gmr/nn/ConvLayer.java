@@ -2,14 +2,16 @@ package dev.gmr.nn;
 
 import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.Conv2d;
+import dev.gmr.kernels.WinogradConv2d;
 import dev.gmr.kernels.spi.LayerKernels;
 import dev.gmr.kernels.spi.TileKernels;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A convolution with its parameters, and what both convolution blocks share: the plan, scratch for
- * each worker, and the slices' partial gradients.
+ * A convolution with its parameters, and what the convolution blocks share: the plan, scratch for
+ * each worker, and the slices' partial gradients. Where Winograd's minimal filtering saves half of
+ * the multiplications it is used; which convolutions these are depends on their shapes alone.
  */
 final class ConvLayer {
   /** Output pixels that one kernel call should at least have, to fill its register tiles. */
@@ -20,6 +22,12 @@ final class ConvLayer {
 
   /** Floats of a group's input and results, to stay in a cache of 1 MB beside the weights. */
   private static final int GROUP_FLOATS = 160 << 10;
+
+  /** Products that minimal filtering may take for one of its own, its transforms counted. */
+  private static final int WORTH = 2;
+
+  /** Transformed weights above which products would read them from memory, not from a cache. */
+  private static final int MOST_WEIGHTS = 1 << 20;
 
   final Conv2d conv;
   final int group;
@@ -36,13 +44,28 @@ final class ConvLayer {
    */
   final boolean wide;
 
+  /** Null where Conv2d computes the results and their gradients. */
+  private final WinogradConv2d winograd;
+
   private final int channels;
+
+  /** Weights transformed for {@link #winograd}. */
+  private final float[] transformed;
+
+  /** Weights for the gradient of the input. */
+  private final float[] turned;
+
+  /** By worker, the transformed gradient of a slice. */
+  private final float[][] transformedPartial;
+
   private final float[][] partial;
   private final Parameters parameters;
   private final Workers workers;
   private final Workers.Task addPartials = this::addPartials;
   private final Workers.Task gradientPart = this::gradientPart;
-  private final Workers.Task forwardPanel = this::forwardPanel;
+  private final Workers.Task forwardPart = this::forwardPart;
+  private final Workers.Task transform = this::transform;
+  private final Workers.Task turn = this::turn;
   private int rows;
   private float[] input;
   private float[] results;
@@ -52,9 +75,10 @@ final class ConvLayer {
    * Plans the layer.
    *
    * @param biased whether it has a bias
-   * @param mayBeWide whether the block can keep the gradient of all its results
+   * @param first whether its input is the network's: such a block never needs the input's gradient,
+   *     and does not keep the gradient of all its results
    */
-  ConvLayer(Spec spec, Layer.Conv described, boolean biased, boolean mayBeWide) {
+  ConvLayer(Spec spec, Layer.Conv described, boolean biased, boolean first) {
     String name = described.name();
     int kernel = described.kernel();
     int stride = described.stride();
@@ -63,7 +87,18 @@ final class ConvLayer {
     ImageShape in = spec.shape();
     int padded = spec.padded(outChannels);
     Conv2d single = spec.convolution(padded, kernel, stride, padding, 1);
-    group = Math.clamp(wanted(in, single), 1, Slices.most(spec.rows()));
+    boolean filtered = !first && stride == 1 && pays(in, padded, kernel, padding);
+    int wanted =
+        filtered
+            ? new WinogradConv2d(in.height(), in.width(), in.channels(), padded, kernel, padding, 1)
+                .images()
+            : wanted(in, single);
+    group = Math.clamp(wanted, 1, Slices.most(spec.rows()));
+    winograd =
+        filtered
+            ? new WinogradConv2d(
+                in.height(), in.width(), in.channels(), padded, kernel, padding, group)
+            : null;
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
     workers = spec.workers();
@@ -88,15 +123,22 @@ final class ConvLayer {
                 initial,
                 Places.first(memory, outChannels))
             : null;
-    scratch = spec.scratch(conv.scratchSize());
+    scratch =
+        spec.scratch(Math.max(conv.scratchSize(), winograd == null ? 0 : winograd.scratchSize()));
     wide =
-        mayBeWide
+        !first
             && in.channels() % Conv2d.UNIT == 0
             && conv.weightSize() > Slices.COUNT * conv.outSize();
     partial =
         wide
             ? null
             : memory.floats(Slices.COUNT, spec.ifGradients((long) conv.weightSize() + padded));
+    transformed = memory.floats(filtered ? winograd.transformedSize() : 0);
+    int turnedSize = filtered ? winograd.transformedSize() : conv.weightSize();
+    turned = memory.floats(first ? 0 : spec.ifGradients(turnedSize));
+    transformedPartial =
+        memory.floats(
+            workers.size(), filtered && !wide ? spec.ifGradients(winograd.transformedSize()) : 0);
     spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
   }
 
@@ -109,6 +151,30 @@ final class ConvLayer {
     }
     int most = Math.max(enough, GROUP_FLOATS / (single.inSize() + single.outSize()));
     return most > HALF && most < 2 * HALF - 2 ? HALF : most;
+  }
+
+  /** Whether minimal filtering saves enough of the multiplications, of which padding takes none. */
+  private static boolean pays(ImageShape in, int outChannels, int kernel, int padding) {
+    int height = in.height();
+    int width = in.width();
+    int channels = in.channels();
+    if (!WinogradConv2d.fits(height, width, channels, outChannels, kernel, padding)
+        || new WinogradConv2d(height, width, channels, outChannels, kernel, padding, 1)
+                .transformedSize()
+            > MOST_WEIGHTS) {
+      return false;
+    }
+    long direct = (long) taps(height, kernel, padding) * taps(width, kernel, padding);
+    return direct >= WORTH * WinogradConv2d.products(height, width, kernel, padding);
+  }
+
+  /** Elements of all windows along one axis that lie on the image. */
+  private static int taps(int size, int kernel, int padding) {
+    int taps = 0;
+    for (int from = -padding; from + kernel <= size + padding; from++) {
+      taps += Math.min(size, from + kernel) - Math.max(0, from);
+    }
+    return taps;
   }
 
   private int[] weightPlaces(Memory memory, int outChannels, int inChannels) {
@@ -139,48 +205,58 @@ final class ConvLayer {
     return (left + groups - 1) / groups;
   }
 
+  /** Prepares the weights, as they are now, for {@link #forward}. */
+  void prepare() {
+    if (winograd != null) {
+      workers.run(winograd.parts(), transform);
+    }
+  }
+
+  private void transform(int part, int worker) {
+    winograd.transform(part, parameters.values(), weight.offset(), transformed, scratch(worker));
+  }
+
   /** {@code z = conv(in)} of a group of samples. */
   void forward(int worker, int images, float[] in, int inOff, float[] z, int zOff) {
     float[] values = parameters.values();
-    conv.forward(
-        images,
-        in,
-        inOff,
-        values,
-        weight.offset(),
-        bias == null ? null : values,
-        bias == null ? 0 : bias.offset(),
-        z,
-        zOff,
-        scratch(worker));
+    float[] biases = bias == null ? null : values;
+    int biasOff = bias == null ? 0 : bias.offset();
+    float[] own = scratch(worker);
+    if (winograd != null) {
+      winograd.forward(images, in, inOff, transformed, biases, biasOff, z, zOff, own);
+    } else {
+      conv.forward(images, in, inOff, values, weight.offset(), biases, biasOff, z, zOff, own);
+    }
   }
 
   /** Whether the threads share each sample, since there is only one. */
   boolean shared(int samples) {
-    return samples == 1 && workers.size() > 1 && conv.panels() > 1;
+    return samples == 1 && workers.size() > 1 && parts() > 1;
   }
 
-  /** {@code z = conv(in)} of one sample by a worker for each panel of channels. */
+  /** Parts of one sample's results. */
+  private int parts() {
+    return winograd == null ? conv.panels() : winograd.blocks();
+  }
+
+  /** {@code z = conv(in)} of one sample by a worker for each of its parts. */
   void forwardShared(float[] in, float[] z) {
     input = in;
     results = z;
-    workers.run(conv.panels(), forwardPanel);
+    workers.run(parts(), forwardPart);
   }
 
-  private void forwardPanel(int panel, int worker) {
+  private void forwardPart(int part, int worker) {
     float[] values = parameters.values();
-    conv.forwardPanel(
-        panel,
-        1,
-        input,
-        0,
-        values,
-        weight.offset(),
-        bias == null ? null : values,
-        bias == null ? 0 : bias.offset(),
-        results,
-        0,
-        scratch(worker));
+    float[] biases = bias == null ? null : values;
+    int biasOff = bias == null ? 0 : bias.offset();
+    float[] own = scratch(worker);
+    if (winograd != null) {
+      winograd.forwardBlock(part, input, 0, transformed, biases, biasOff, results, 0, own);
+    } else {
+      conv.forwardPanel(
+          part, 1, input, 0, values, weight.offset(), biases, biasOff, results, 0, own);
+    }
   }
 
   /** What a worker's calls of the plan may overwrite. */
@@ -188,17 +264,57 @@ final class ConvLayer {
     return scratch.get(worker).array();
   }
 
-  void clearPartial(int slice) {
+  /** Prepares the weights for {@link #backwardInput}. */
+  void prepareBackward() {
+    workers.run(winograd == null ? conv.taps() : winograd.parts(), turn);
+  }
+
+  private void turn(int part, int worker) {
+    float[] values = parameters.values();
+    if (winograd != null) {
+      winograd.transformTurned(part, values, weight.offset(), turned, scratch(worker));
+    } else {
+      conv.transpose(part, values, weight.offset(), turned, 0);
+    }
+  }
+
+  /** The gradient of a group's input. */
+  void backwardInput(int worker, int images, float[] dz, int dzOff, float[] dx, int dxOff) {
+    if (winograd != null) {
+      winograd.backwardInput(images, dz, dzOff, turned, dx, dxOff, scratch(worker));
+    } else {
+      conv.backwardInput(images, dz, dzOff, turned, 0, dx, dxOff, scratch(worker));
+    }
+  }
+
+  /** Begins a slice's gradients of weight and bias. */
+  void startSlice(int worker, int slice) {
     Arrays.fill(partial[slice], 0f);
+    Arrays.fill(transformedPartial[worker], 0f);
   }
 
   /** Adds a group's gradients of weight and bias to its slice's. */
   void backward(int worker, int slice, int images, float[] in, int inOff, float[] dz, int dzOff) {
-    conv.backwardWeights(images, in, inOff, dz, dzOff, partial[slice], 0, scratch(worker));
+    float[] own = scratch(worker);
+    if (winograd != null) {
+      winograd.backwardWeights(images, in, inOff, dz, dzOff, transformedPartial[worker], own);
+    } else {
+      conv.backwardWeights(images, in, inOff, dz, dzOff, partial[slice], 0, own);
+    }
     if (bias != null) {
       LayerKernels layers = Backend.kernels().layers();
       int pixels = images * conv.outSize() / channels;
       layers.addRows(dz, dzOff, pixels, channels, partial[slice], conv.weightSize(), channels);
+    }
+  }
+
+  /** Ends a slice's gradients. */
+  void endSlice(int worker, int slice) {
+    if (winograd != null) {
+      for (int part = 0; part < winograd.parts(); part++) {
+        winograd.transformBack(
+            part, transformedPartial[worker], partial[slice], 0, scratch(worker));
+      }
     }
   }
 

@@ -66,7 +66,7 @@ final class MomentBlock implements FirstBlock {
     this.gradient = gradient;
     workers = spec.workers();
     image = spec.shape();
-    layer = new ConvLayer(spec, conv, true, false);
+    layer = new ConvLayer(spec, conv, true, true);
     mapSize = layer.conv.outSize();
     pool = Pools.after(spec, maxPool == null ? new Layer.MaxPool(1, 1) : maxPool);
     outSize = spec.shape().size();
@@ -165,7 +165,7 @@ final class MomentBlock implements FirstBlock {
     Scratch s = scratch[worker];
     float[] outGradient = gradient.array();
     float[] dMu = s.mu;
-    layer.clearPartial(slice);
+    layer.startSlice(worker, slice);
     if (expected) {
       Arrays.fill(sigmaPartial[slice], 0f);
     }

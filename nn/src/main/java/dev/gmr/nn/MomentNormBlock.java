@@ -47,7 +47,7 @@ final class MomentNormBlock implements FirstBlock {
     pass = spec.pass();
     inSize = spec.shape().size();
     ImageShape image = spec.shape();
-    layer = new ConvLayer(spec, conv, false, false);
+    layer = new ConvLayer(spec, conv, false, true);
     norm = new Norm(spec, batchNorm.name());
     noise = new NoiseMap(spec, image, layer);
     mapSize = spec.shape().size();
@@ -200,7 +200,7 @@ final class MomentNormBlock implements FirstBlock {
   }
 
   private void productSlice(int slice, int worker) {
-    layer.clearPartial(slice);
+    layer.startSlice(worker, slice);
     float[] dy = gradient.array();
     int to = Slices.from(slice + 1, pass.samples);
     int images;

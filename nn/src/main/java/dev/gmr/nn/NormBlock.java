@@ -17,7 +17,6 @@ final class NormBlock implements Block {
   private final boolean relu;
   private final Workers workers;
   private final Pass pass;
-  private final Parameters parameters;
   private final SharedBuffer gradient;
   private final int inSize;
   private final int zSize;
@@ -25,7 +24,6 @@ final class NormBlock implements Block {
   private final float[] z;
   private final float[] out;
   private final int[] arg;
-  private final float[] transposed;
 
   /** An image before pooling, of each worker. */
   private final float[][] unpooled;
@@ -35,7 +33,6 @@ final class NormBlock implements Block {
   private final Workers.Task infer = Slices.task(this::inferSlice);
   private final Workers.Task sum = Slices.task(this::sumSlice);
   private final Workers.Task products = Slices.task(this::productSlice);
-  private final Workers.Task transpose = this::transposeTap;
   private int rows;
   private float[] in;
   private float[] inGradient;
@@ -52,9 +49,8 @@ final class NormBlock implements Block {
     this.gradient = gradient;
     workers = spec.workers();
     pass = spec.pass();
-    parameters = spec.parameters();
     inSize = spec.shape().size();
-    layer = new ConvLayer(spec, conv, false, true);
+    layer = new ConvLayer(spec, conv, false, false);
     norm = new Norm(spec, batchNorm.name());
     zSize = spec.shape().size();
     pool = Pools.after(spec, maxPool);
@@ -64,7 +60,6 @@ final class NormBlock implements Block {
     out = memory.floats((long) spec.rows() * outSize);
     gradient.require((long) spec.rows() * outSize);
     arg = memory.ints(pool == null ? 0 : (long) spec.rows() * outSize);
-    transposed = memory.floats(spec.ifGradients(layer.conv.weightSize()));
     unpooled = memory.floats(workers.size(), pool == null ? 0 : zSize);
   }
 
@@ -92,6 +87,7 @@ final class NormBlock implements Block {
   public void forward(int rowCount, float[] input) {
     rows = rowCount;
     in = input;
+    layer.prepare();
     if (pass.training) {
       workers.run(Slices.COUNT, convolve);
       norm.useBatch(pass.samples);
@@ -157,7 +153,7 @@ final class NormBlock implements Block {
     workers.run(Slices.COUNT, sum);
     norm.sumGradients(pass.samples, null);
     if (inGradient != null) {
-      workers.run(layer.conv.taps(), transpose);
+      layer.prepareBackward();
     }
     workers.run(Slices.COUNT, products);
     if (layer.wide) {
@@ -165,10 +161,6 @@ final class NormBlock implements Block {
     } else {
       layer.sumPartials();
     }
-  }
-
-  private void transposeTap(int tap, int worker) {
-    layer.conv.transpose(tap, parameters.values(), layer.weight.offset(), transposed, 0);
   }
 
   private void sumSlice(int slice, int worker) {
@@ -193,7 +185,7 @@ final class NormBlock implements Block {
   private void productSlice(int slice, int worker) {
     int to = Slices.from(slice + 1, rows);
     if (!layer.wide) {
-      layer.clearPartial(slice);
+      layer.startSlice(worker, slice);
     }
     int images;
     for (int n = Slices.from(slice, rows); n < to; n += images) {
@@ -205,9 +197,11 @@ final class NormBlock implements Block {
         layer.backward(worker, slice, images, in, n * inSize, z, n * zSize);
       }
       if (inGradient != null) {
-        layer.conv.backwardInput(
-            images, z, n * zSize, transposed, 0, inGradient, n * inSize, layer.scratch(worker));
+        layer.backwardInput(worker, images, z, n * zSize, inGradient, n * inSize);
       }
+    }
+    if (!layer.wide) {
+      layer.endSlice(worker, slice);
     }
   }
 

@@ -17,8 +17,18 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ConvBench {
-  /** Which layer; lenet1 is LeNet's first. */
-  @Param({"lenet1", "lenet2", "alexnet1", "alexnet2", "alexnet3", "alexnet4", "alexnet5"})
+  /** Which layer; lenet1 is LeNet's first, resnet1 and 3 are in a residual network's stages. */
+  @Param({
+    "lenet1",
+    "lenet2",
+    "alexnet1",
+    "alexnet2",
+    "alexnet3",
+    "alexnet4",
+    "alexnet5",
+    "resnet1",
+    "resnet3"
+  })
   public String layer;
 
   private Conv2d conv;

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ConvInputBench {
   /** Which layer, as in {@link ConvBench}. */
-  @Param({"lenet2", "alexnet2", "alexnet3", "alexnet4", "alexnet5"})
+  @Param({"lenet2", "alexnet2", "alexnet3", "alexnet4", "alexnet5", "resnet1", "resnet3"})
   public String layer;
 
   private Conv2d conv;

@@ -1,6 +1,7 @@
 package dev.gmr.bench;
 
 import dev.gmr.kernels.Conv2d;
+import dev.gmr.kernels.WinogradConv2d;
 
 /**
  * A convolution of the networks that the paper trains, with square images and kernels.
@@ -23,12 +24,18 @@ record ConvShape(int images, int side, int in, int out, int kernel, int stride, 
       case "alexnet3" -> new ConvShape(16, 2, 192, 384, 3, 1, 1);
       case "alexnet4" -> new ConvShape(16, 2, 384, 256, 3, 1, 1);
       case "alexnet5" -> new ConvShape(16, 2, 256, 256, 3, 1, 1);
+      case "resnet1" -> new ConvShape(7, 32, 16, 16, 3, 1, 1);
+      case "resnet3" -> new ConvShape(14, 8, 64, 64, 3, 1, 1);
       default -> throw new IllegalArgumentException(layer);
     };
   }
 
   Conv2d plan() {
     return new Conv2d(side, side, in, out, kernel, kernel, stride, padding, images);
+  }
+
+  WinogradConv2d winograd() {
+    return new WinogradConv2d(side, side, in, out, kernel, padding, images);
   }
 
   Work work() {

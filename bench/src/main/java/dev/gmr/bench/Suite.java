@@ -53,7 +53,7 @@ record Suite(
       new Suite(
           "conv",
           "convolutions of LeNet and AlexNet: forward, and backward to weights and input",
-          List.of(ConvBench.class, ConvInputBench.class),
+          List.of(ConvBench.class, ConvInputBench.class, WinogradConvBench.class),
           ConvBench::work,
           TimeUnit.MICROSECONDS,
           Map.of(),

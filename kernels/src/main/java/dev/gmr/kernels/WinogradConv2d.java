@@ -33,6 +33,9 @@ public final class WinogradConv2d {
   /** Tiles to transform together, so that products have rows enough and all stays in a cache. */
   private static final int TILES = 28;
 
+  /** Tiles of an image that a thread of its own is worth. */
+  private static final int LEAST_TILES = 8;
+
   /** Tiles whose gradients are summed together: terms enough for a product. */
   private static final int GRADIENT_TILES = 56;
 
@@ -44,6 +47,8 @@ public final class WinogradConv2d {
 
   /** Floats of a part of the weights at one point, at most. */
   private static final int PART = UNIT * PANEL;
+
+  private static final float[] ZEROS = new float[PANEL];
 
   private final int height;
   private final int width;
@@ -128,20 +133,6 @@ public final class WinogradConv2d {
         && outChannels % UNIT == 0
         && Math.min(height, height - less) > 0
         && Math.min(width, width - less) > 0;
-  }
-
-  /**
-   * Returns the multiplications of an image for each input and output channel.
-   *
-   * @param height rows of an image
-   * @param width columns of an image
-   * @param kernel rows and columns of the kernel
-   * @param padding rows and columns of zeros on each side
-   * @return 36 (3 x 3) or 64 (5 x 5) for each tile
-   */
-  public static long products(int height, int width, int kernel, int padding) {
-    int less = kernel - 1 - 2 * padding;
-    return (long) tiles(height - less) * tiles(width - less) * Winograd.of(kernel).points();
   }
 
   private static int tiles(int outputs) {
@@ -235,25 +226,12 @@ public final class WinogradConv2d {
       }
     }
 
-    /** Parts that the results of images are computed in. */
-    int blocks(int images) {
-      return Math.ceilDiv(images * rows, most);
-    }
-
-    /** Results of padded images, in part. */
+    /** Results of padded images. */
     void run(
-        int fromBlock,
-        int toBlock,
-        int images,
-        float[] u,
-        float[] bias,
-        int biasOff,
-        float[] y,
-        int yOff,
-        float[] scratch) {
+        int images, float[] u, float[] bias, int biasOff, float[] y, int yOff, float[] scratch) {
       int total = images * rows;
-      int blocks = blocks(images);
-      for (int block = fromBlock; block < toBlock; block++) {
+      int blocks = Math.ceilDiv(total, most);
+      for (int block = 0; block < blocks; block++) {
         int from = block * total / blocks;
         int count = (block + 1) * total / blocks - from;
         results(from, count, u, bias, biasOff, y, yOff, scratch);
@@ -261,7 +239,7 @@ public final class WinogradConv2d {
     }
 
     /** Results of some rows of tiles of padded images. */
-    private void results(
+    void results(
         int first,
         int count,
         float[] u,
@@ -353,10 +331,9 @@ public final class WinogradConv2d {
     }
 
     /**
-     * Transforms tiles of images for the products: each row of pixels, then the columns of what
-     * that gives.
+     * Transforms tiles for the products: each row of pixels, then the columns of what that gives.
      *
-     * @param gradient whether of results, by A, which the map may end in the midst of; else of
+     * @param gradient whether of results, by A, whose map may end in the midst of a tile; else of
      *     padded images, by B'
      * @param first first row of tiles, counted through all images
      * @param count rows of tiles
@@ -381,71 +358,66 @@ public final class WinogradConv2d {
       int side = Winograd.OUTPUTS;
       int size = winograd.size();
       int line = point(1, channels);
-      int point = point(count, channels);
-      int run = columns * channels;
-      int whole = gradient ? outWidth / side : columns;
+      int step = size * point(count, channels);
       int next;
       for (int at = first; at < first + count; at = next) {
+        // the rows of one image
         next = Math.min(first + count, (at / rows + 1) * rows);
         int top = at % rows * side;
         int pixels = (next - at - 1) * side + size;
         if (gradient) {
-          pixels = Math.min(outHeight - top, (next - at) * side);
+          pixels = Math.min((next - at) * side, outHeight - top);
         }
         for (int y = 0; y < pixels; y++) {
           int x = fromOff + at / rows * image + (top + y) * row;
-          int lineAt = band + y * size * line;
-          TileMatrix matrix = gradient ? winograd.resultGradient(side) : winograd.image();
-          tiles.combine(
-              matrix,
-              whole,
-              channels,
-              from,
-              x,
-              side * channels,
-              channels,
-              scratch,
-              lineAt,
-              channels,
-              line);
-          if (whole < columns) {
-            tiles.combine(
-                winograd.resultGradient(outWidth % side),
-                1,
-                channels,
-                from,
-                x + whole * side * channels,
-                0,
-                channels,
-                scratch,
-                lineAt + whole * channels,
-                0,
-                line);
-          }
+          spreadRow(gradient, channels, from, x, scratch, band + y * size * line);
         }
         for (int r = at; r < next; r++) {
           int left = Math.min(side, outHeight - r % rows * side);
           TileMatrix matrix = gradient ? winograd.resultGradient(left) : winograd.image();
           for (int q = 0; q < size; q++) {
+            int x = band + ((r - at) * side * size + q) * line;
+            int y = to + (r - first) * columns * channels + q * point(count, channels);
             tiles.combine(
-                matrix,
-                1,
-                run,
-                scratch,
-                band + ((r - at) * side * size + q) * line,
-                0,
-                size * line,
-                scratch,
-                to + (r - first) * run + q * point,
-                0,
-                size * point);
+                matrix, 1, columns * channels, scratch, x, 0, size * line, scratch, y, 0, step);
           }
         }
       }
     }
-  }
 
-  private static final float[] ZEROS = new float[PANEL];
+    /** Transforms the tiles of a row of pixels: (point, tile, channel). */
+    private void spreadRow(
+        boolean gradient, int channels, float[] from, int fromOff, float[] to, int toOff) {
+      TileKernels tiles = Backend.kernels().tiles();
+      int line = point(1, channels);
+      int step = Winograd.OUTPUTS * channels;
+      if (!gradient) {
+        tiles.combine(
+            winograd.image(),
+            columns,
+            channels,
+            from,
+            fromOff,
+            step,
+            channels,
+            to,
+            toOff,
+            channels,
+            line);
+        return;
+      }
+      int whole = outWidth / Winograd.OUTPUTS;
+      TileMatrix matrix = winograd.resultGradient(Winograd.OUTPUTS);
+      tiles.combine(
+          matrix, whole, channels, from, fromOff, step, channels, to, toOff, channels, line);
+      if (whole < columns) {
+        matrix = winograd.resultGradient(outWidth % Winograd.OUTPUTS);
+        int x = fromOff + whole * step;
+        int y = toOff + whole * channels;
+        tiles.combine(matrix, 1, channels, from, x, 0, channels, to, y, 0, line);
+      }
+    }
+  }
 
   /** Floats from one point of the transformed weights to the next. */
   private int weightPoint() {
@@ -468,6 +440,15 @@ public final class WinogradConv2d {
    */
   public int outWidth() {
     return outWidth;
+  }
+
+  /**
+   * Returns the multiplications of an image for each input and output channel.
+   *
+   * @return 36 (3 x 3) or 64 (5 x 5) for each tile
+   */
+  public long products() {
+    return (long) forward.rows * forward.columns * winograd.points();
   }
 
   /**
@@ -693,7 +674,10 @@ public final class WinogradConv2d {
       float[] y,
       int yOff,
       float[] scratch) {
-    forward(0, forward.blocks(images), images, x, xOff, u, bias, biasOff, y, yOff, scratch);
+    check(images, x, xOff, u, y, yOff, scratch);
+    checkBias(bias, biasOff);
+    forward.pad(images, x, xOff, scratch);
+    forward.run(images, u, bias, biasOff, y, yOff, scratch);
   }
 
   /**
@@ -702,7 +686,7 @@ public final class WinogradConv2d {
    * @return the number
    */
   public int blocks() {
-    return forward.blocks(1);
+    return Math.clamp(forward.rows * forward.columns / LEAST_TILES, 1, forward.rows);
   }
 
   /**
@@ -730,27 +714,12 @@ public final class WinogradConv2d {
       int yOff,
       float[] scratch) {
     Check.index("block", block, blocks());
-    forward(block, block + 1, 1, x, xOff, u, bias, biasOff, y, yOff, scratch);
-  }
-
-  private void forward(
-      int fromBlock,
-      int toBlock,
-      int images,
-      float[] x,
-      int xOff,
-      float[] u,
-      float[] bias,
-      int biasOff,
-      float[] y,
-      int yOff,
-      float[] scratch) {
-    check(images, x, xOff, u, y, yOff, scratch);
-    if (bias != null) {
-      Check.range("bias", bias.length, biasOff, outChannels);
-    }
-    forward.pad(images, x, xOff, scratch);
-    forward.run(fromBlock, toBlock, images, u, bias, biasOff, y, yOff, scratch);
+    check(1, x, xOff, u, y, yOff, scratch);
+    checkBias(bias, biasOff);
+    int from = block * forward.rows / blocks();
+    int count = (block + 1) * forward.rows / blocks() - from;
+    forward.pad(1, x, xOff, scratch);
+    forward.results(from, count, u, bias, biasOff, y, yOff, scratch);
   }
 
   /**
@@ -778,8 +747,7 @@ public final class WinogradConv2d {
       int images, float[] dy, int dyOff, float[] turned, float[] dx, int dxOff, float[] scratch) {
     check(images, dx, dxOff, turned, dy, dyOff, scratch);
     backwardInput.pad(images, dy, dyOff, scratch);
-    int blocks = backwardInput.blocks(images);
-    backwardInput.run(0, blocks, images, turned, null, 0, dx, dxOff, scratch);
+    backwardInput.run(images, turned, null, 0, dx, dxOff, scratch);
   }
 
   /**
@@ -881,6 +849,12 @@ public final class WinogradConv2d {
         tap,
         scratch,
         0);
+  }
+
+  private void checkBias(float[] bias, int biasOff) {
+    if (bias != null) {
+      Check.range("bias", bias.length, biasOff, outChannels);
+    }
   }
 
   private void check(

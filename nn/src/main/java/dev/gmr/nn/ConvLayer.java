@@ -52,6 +52,9 @@ final class ConvLayer {
   /** Weights transformed for {@link #winograd}. */
   private final float[] transformed;
 
+  /** What they are transformed from, where no training changes them in every step. */
+  private final float[] original;
+
   /** Weights for the gradient of the input. */
   private final float[] turned;
 
@@ -87,18 +90,11 @@ final class ConvLayer {
     ImageShape in = spec.shape();
     int padded = spec.padded(outChannels);
     Conv2d single = spec.convolution(padded, kernel, stride, padding, 1);
-    boolean filtered = !first && stride == 1 && pays(in, padded, kernel, padding);
-    int wanted =
-        filtered
-            ? new WinogradConv2d(in.height(), in.width(), in.channels(), padded, kernel, padding, 1)
-                .images()
-            : wanted(in, single);
+    WinogradConv2d filter = first || stride > 1 ? null : filter(in, padded, kernel, padding, 1);
+    boolean filtered = filter != null;
+    int wanted = filtered ? filter.images() : wanted(in, single);
     group = Math.clamp(wanted, 1, Slices.most(spec.rows()));
-    winograd =
-        filtered
-            ? new WinogradConv2d(
-                in.height(), in.width(), in.channels(), padded, kernel, padding, group)
-            : null;
+    winograd = filtered ? filter(in, padded, kernel, padding, group) : null;
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
     workers = spec.workers();
@@ -134,6 +130,7 @@ final class ConvLayer {
             ? null
             : memory.floats(Slices.COUNT, spec.ifGradients((long) conv.weightSize() + padded));
     transformed = memory.floats(filtered ? winograd.transformedSize() : 0);
+    original = memory.floats(filtered && !spec.gradients() ? conv.weightSize() : 0);
     int turnedSize = filtered ? winograd.transformedSize() : conv.weightSize();
     turned = memory.floats(first ? 0 : spec.ifGradients(turnedSize));
     transformedPartial =
@@ -153,19 +150,22 @@ final class ConvLayer {
     return most > HALF && most < 2 * HALF - 2 ? HALF : most;
   }
 
-  /** Whether minimal filtering saves enough of the multiplications, of which padding takes none. */
-  private static boolean pays(ImageShape in, int outChannels, int kernel, int padding) {
+  /**
+   * A plan where minimal filtering saves enough of the multiplications, of which padding takes
+   * none; else null.
+   */
+  private static WinogradConv2d filter(
+      ImageShape in, int outChannels, int kernel, int padding, int images) {
     int height = in.height();
     int width = in.width();
-    int channels = in.channels();
-    if (!WinogradConv2d.fits(height, width, channels, outChannels, kernel, padding)
-        || new WinogradConv2d(height, width, channels, outChannels, kernel, padding, 1)
-                .transformedSize()
-            > MOST_WEIGHTS) {
-      return false;
+    if (!WinogradConv2d.fits(height, width, in.channels(), outChannels, kernel, padding)) {
+      return null;
     }
-    long direct = (long) taps(height, kernel, padding) * taps(width, kernel, padding);
-    return direct >= WORTH * WinogradConv2d.products(height, width, kernel, padding);
+    WinogradConv2d plan =
+        new WinogradConv2d(height, width, in.channels(), outChannels, kernel, padding, images);
+    long taps = (long) taps(height, kernel, padding) * taps(width, kernel, padding);
+    boolean pays = taps >= WORTH * plan.products() && plan.transformedSize() <= MOST_WEIGHTS;
+    return pays ? plan : null;
   }
 
   /** Elements of all windows along one axis that lie on the image. */
@@ -207,9 +207,24 @@ final class ConvLayer {
 
   /** Prepares the weights, as they are now, for {@link #forward}. */
   void prepare() {
-    if (winograd != null) {
+    if (winograd != null && changed()) {
       workers.run(winograd.parts(), transform);
     }
+  }
+
+  /** Whether the weights may not be those of the last call. */
+  private boolean changed() {
+    float[] values = parameters.values();
+    int from = weight.offset();
+    int count = original.length;
+    if (count == 0) {
+      return true;
+    }
+    boolean changed = Arrays.mismatch(values, from, from + count, original, 0, count) >= 0;
+    if (changed) {
+      System.arraycopy(values, from, original, 0, count);
+    }
+    return changed;
   }
 
   private void transform(int part, int worker) {

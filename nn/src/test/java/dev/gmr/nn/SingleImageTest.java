@@ -51,6 +51,32 @@ class SingleImageTest {
     }
   }
 
+  /** Weights that are prepared for several passes are prepared anew when one of them changes. */
+  @ParameterizedTest
+  @CsvSource({"lenet", "resnet8", "all"})
+  void passesFollowTheWeights(String name) {
+    float[] image = new float[SHAPE.size()];
+    Arrays.fill(image, 0.5f);
+    try (Workers workers = new Workers(1)) {
+      Network network = network(name, 1, workers);
+      network.forward(1, image);
+      float[] before = logits(network, 0);
+      float[] values = network.parameters().values();
+      for (Parameter p : network.parameters().list()) {
+        if (p.shape().length == 4) {
+          float[] x = p.read(values);
+          x[x.length - 1] += 1;
+          p.write(x, values);
+        }
+      }
+      Network fresh = network(name, 1, workers);
+      System.arraycopy(values, 0, fresh.parameters().values(), 0, values.length);
+      network.forward(1, image);
+      fresh.forward(1, image);
+      assertThat(logits(network, 0)).isEqualTo(logits(fresh, 0)).isNotEqualTo(before);
+    }
+  }
+
   private static Network network(String name, int images, Workers workers) {
     Architecture architecture =
         name.equals("all") ? Architecture.parse(ALL, name) : Architecture.builtIn(name);

@@ -61,24 +61,24 @@ public class WinogradConvBench {
       conv.transform(part, w, 0, u, scratch);
       conv.transformTurned(part, w, 0, turned, scratch);
     }
-    forward();
+    filteredForward();
     Samples.check("forward", y[shape.resultIndex()], shape.result(x, w), 1e-3);
-    backwardWeights();
+    filteredBackwardWeights();
     double gradient = shape.weightGradient(x, dy);
     Samples.check("backwardWeights", dw[shape.weightIndex()], gradient, 1e-3);
-    backwardInput();
+    filteredBackwardInput();
     Samples.check("backwardInput", dx[shape.inputIndex()], shape.inputGradient(dy, w), 1e-3);
   }
 
   /** Results. */
   @Benchmark
-  public void forward() {
+  public void filteredForward() {
     conv.forward(images, x, 0, u, bias, 0, y, 0, scratch);
   }
 
   /** Gradient of the weights, cleared first and transformed back. */
   @Benchmark
-  public void backwardWeights() {
+  public void filteredBackwardWeights() {
     Arrays.fill(du, 0f);
     conv.backwardWeights(images, x, 0, dy, 0, du, scratch);
     for (int part = 0; part < conv.parts(); part++) {
@@ -88,7 +88,7 @@ public class WinogradConvBench {
 
   /** Gradient of the images. */
   @Benchmark
-  public void backwardInput() {
+  public void filteredBackwardInput() {
     conv.backwardInput(images, dy, 0, turned, dx, 0, scratch);
   }
 }

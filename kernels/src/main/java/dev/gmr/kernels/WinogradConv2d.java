@@ -16,9 +16,9 @@ import java.util.Arrays;
  *
  * <p>Accuracy: the root mean square of the errors, by that of the results, is at most {@code 25 *
  * 2^-24} (3 x 3) or {@code 80 * 2^-24} (5 x 5) where operands are random and of one size: for up to
- * 64 channels, and for the results and both gradients alike. Conv2d's chains have 2 to 11 times
- * {@code 2^-24} then. What is large in a tile rounds all its results, however small they are. NaN
- * and infinities reach all results of the tiles that see them, as NaN.
+ * 64 channels, and for the results and both gradients alike. Conv2d's chains have at most {@code 12
+ * * 2^-24} then. What is large in a tile rounds all its results, however small they are. NaN and
+ * infinities reach all results of the tiles that see them, as NaN.
  *
  * <p>A plan is immutable and may be shared by threads, each with scratch of its own. Nothing is
  * allocated after construction but the code of tiles, when they are first used. Outputs must not

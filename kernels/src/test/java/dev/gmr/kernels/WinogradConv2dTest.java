@@ -15,6 +15,9 @@ class WinogradConv2dTest {
     return kernel == 3 ? 25 : 80;
   }
 
+  /** The same of Conv2d's. */
+  private static final double CHAINS = 12;
+
   /** The largest error of some ten thousand by their root mean square; wrong elements have more. */
   private static final double LARGEST = 16;
 
@@ -71,7 +74,10 @@ class WinogradConv2dTest {
         }
       }
     }
-    float[] scratch = random(5, conv.scratchSize());
+    float[] scratch = random(5, Math.max(conv.scratchSize(), direct.scratchSize()));
+    float[] chains = new float[dy.length];
+    direct.forward(images, x, 0, weights, 0, bias, 0, chains, 0, scratch);
+    assertClose(chains, 0, yExact, CHAINS);
     // from and to the midst of arrays
     float[] xBehind = behind(5, x);
     float[] dyBehind = behind(4, dy);

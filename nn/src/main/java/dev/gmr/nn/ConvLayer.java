@@ -23,7 +23,9 @@ final class ConvLayer {
   /** Floats of a group's input and results, to stay in a cache of 1 MB beside the weights. */
   private static final int GROUP_FLOATS = 160 << 10;
 
-  /** Products that minimal filtering may take for one of its own, its transforms counted. */
+  /**
+   * Multiplications of the definition for each of minimal filtering's, whose transforms cost too.
+   */
   private static final int WORTH = 2;
 
   /** Transformed weights above which products would read them from memory, not from a cache. */
@@ -119,12 +121,12 @@ final class ConvLayer {
                 initial,
                 Places.first(memory, outChannels))
             : null;
-    scratch =
-        spec.scratch(Math.max(conv.scratchSize(), winograd == null ? 0 : winograd.scratchSize()));
     wide =
         !first
             && in.channels() % Conv2d.UNIT == 0
             && conv.weightSize() > Slices.COUNT * conv.outSize();
+    int filtering = filtered ? winograd.scratchSize() : 0;
+    scratch = spec.scratch(filtered && !wide ? filtering : Math.max(filtering, conv.scratchSize()));
     partial =
         wide
             ? null

@@ -1,6 +1,7 @@
 package dev.gmr.kernels.scalar;
 
 import dev.gmr.kernels.spi.TileKernels;
+import dev.gmr.kernels.spi.TileMatrix;
 
 /** The product of {@link TileKernels} as plain loops; C2 vectorises the inner one. */
 final class ScalarTiles implements TileKernels {
@@ -83,6 +84,41 @@ final class ScalarTiles implements TileKernels {
       for (int x = 0; x < columns; x++) {
         System.arraycopy(from, fromOff + y * rowStep + x * step, to, at, n);
         at += n;
+      }
+    }
+  }
+
+  @Override
+  public void combine(
+      TileMatrix matrix,
+      int runs,
+      int n,
+      float[] from,
+      int fromOff,
+      int fromRun,
+      int fromStep,
+      float[] to,
+      int toOff,
+      int toRun,
+      int toStep) {
+    float[] x = new float[matrix.columns()];
+    for (int r = 0; r < runs; r++) {
+      for (int c = 0; c < n; c++) {
+        for (int j = 0; j < x.length; j++) {
+          x[j] = from[fromOff + r * fromRun + j * fromStep + c];
+        }
+        for (int i = 0; i < matrix.rows(); i++) {
+          boolean begun = false;
+          float sum = 0f;
+          for (int j = 0; j < x.length; j++) {
+            float element = matrix.at(i, j);
+            if (element != 0f) {
+              sum = begun ? Math.fma(element, x[j], sum) : element * x[j];
+              begun = true;
+            }
+          }
+          to[toOff + r * toRun + i * toStep + c] = sum;
+        }
       }
     }
   }

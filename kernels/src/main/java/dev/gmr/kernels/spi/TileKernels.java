@@ -209,7 +209,7 @@ public interface TileKernels {
    * @param toRun from one run to the next
    * @param toStep from one element of a column to the next
    */
-  default void combine(
+  void combine(
       TileMatrix matrix,
       int runs,
       int n,
@@ -220,28 +220,7 @@ public interface TileKernels {
       float[] to,
       int toOff,
       int toRun,
-      int toStep) {
-    float[] x = new float[matrix.columns()];
-    for (int r = 0; r < runs; r++) {
-      for (int c = 0; c < n; c++) {
-        for (int j = 0; j < x.length; j++) {
-          x[j] = from[fromOff + r * fromRun + j * fromStep + c];
-        }
-        for (int i = 0; i < matrix.rows(); i++) {
-          boolean begun = false;
-          float sum = 0f;
-          for (int j = 0; j < x.length; j++) {
-            float element = matrix.at(i, j);
-            if (element != 0f) {
-              sum = begun ? Math.fma(element, x[j], sum) : element * x[j];
-              begun = true;
-            }
-          }
-          to[toOff + r * toRun + i * toStep + c] = sum;
-        }
-      }
-    }
-  }
+      int toStep);
 
   /**
    * Runs {@code iterations} x 12 independent vector FMAs and returns their sum, for measuring the

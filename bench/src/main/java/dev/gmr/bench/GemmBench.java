@@ -98,8 +98,8 @@ public class GemmBench {
     for (int g = 0; g < linear.groups(rows); g++) {
       linear.interleaveInput(g, rows, x, interleaved);
     }
-    for (int p = 0; p < linear.panels(); p++) {
-      linear.forward(p, rows, x, interleaved, w, 0, bias, 0, y);
+    for (int p = 0; p < linear.parts(rows); p++) {
+      linear.forward(p, rows, x, interleaved, w, 0, bias, 0, false, y);
     }
   }
 

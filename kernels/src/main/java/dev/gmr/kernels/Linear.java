@@ -36,6 +36,15 @@ public final class Linear {
   /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
   private static final int BLOCK = 96;
 
+  /** Outputs of a part of {@link #forward} that has all rows: parts enough for a team. */
+  private static final int PART_OUTPUTS = 4 * PANEL;
+
+  /** And of one that has some of the rows: the wider, the fewer times rows come from memory. */
+  private static final int WIDE_PART_OUTPUTS = 8 * PANEL;
+
+  /** Groups of rows of a part at most: what a pass reads of them stays in the second cache. */
+  private static final int PART_GROUPS = 16;
+
   /** Rows of a group at most. */
   private static final int GROUP = TileKernels.SAFE_ROWS;
 
@@ -264,12 +273,6 @@ public final class Linear {
             columns, from, first * columns, offsets[count], to, group * LANES * columns, LANES);
   }
 
-  private void checkRows(int rows, float[] x, float[] y) {
-    Check.index("rows", rows, maxRows + 1);
-    Check.range("x", x.length, 0, rows * inputs);
-    Check.range("y", y.length, 0, rows * outputs);
-  }
-
   private int width(int panel) {
     return Math.min(PANEL, outputs - panel * PANEL);
   }
@@ -279,9 +282,31 @@ public final class Linear {
   }
 
   /**
-   * Computes a panel of Y.
+   * Returns the number of parts of Y, some rows by some columns each.
    *
-   * @param panel which
+   * @param rows rows of the batch
+   * @return the number
+   */
+  public int parts(int rows) {
+    return rowParts(rows) * columnParts(rows);
+  }
+
+  private int rowParts(int rows) {
+    return Math.ceilDiv(groups(rows), PART_GROUPS);
+  }
+
+  private int columnParts(int rows) {
+    return Math.ceilDiv(outputs, partOutputs(rows));
+  }
+
+  private int partOutputs(int rows) {
+    return rowParts(rows) > 1 ? WIDE_PART_OUTPUTS : PART_OUTPUTS;
+  }
+
+  /**
+   * Computes a part of Y, of max(Y, 0) if a ReLU follows.
+   *
+   * @param part which
    * @param rows rows of the batch, 0 to maxRows
    * @param x X
    * @param interleaved X, all its groups interleaved; only read if {@link #interleaves}
@@ -289,11 +314,12 @@ public final class Linear {
    * @param wOff where it starts
    * @param bias outputs floats
    * @param biasOff where they start
-   * @param y Y, the panel's columns overwritten
-   * @throws IllegalArgumentException if an array is too short or there is no such panel
+   * @param relu whether a ReLU follows
+   * @param y Y, the part overwritten
+   * @throws IllegalArgumentException if an array is too short or there is no such part
    */
   public void forward(
-      int panel,
+      int part,
       int rows,
       float[] x,
       float[] interleaved,
@@ -301,43 +327,104 @@ public final class Linear {
       int wOff,
       float[] bias,
       int biasOff,
+      boolean relu,
       float[] y) {
-    Check.index("panel", panel, panels());
-    checkRows(rows, x, y);
+    Check.index("rows", rows, maxRows + 1);
+    Check.index("part", part, parts(rows));
+    Check.range("x", x.length, 0, rows * inputs);
+    Check.range("y", y.length, 0, rows * outputs);
     Check.range("w", w.length, wOff, weightSize());
     Check.range("bias", bias.length, biasOff, outputs);
-    TileKernels tiles = Backend.kernels().tiles();
-    int width = width(panel);
-    int column = panel * PANEL;
-    int from = wOff + column * inputs;
-    int biasAt = biasOff + column;
-    if (!interleaves(rows)) {
-      tiles.strided(
-          SINGLE.of(width), rows, width, inputs, x, 0, w, from, bias, biasAt, y, column, yRow, 0);
-      return;
-    }
-    Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
-    for (int q = 0; q < inputs; q += DEPTH) {
-      int depth = Math.min(DEPTH, inputs - q);
-      for (int group = 0; group < groups(rows); group++) {
-        int first = groupFrom(group, rows);
-        tiles.strided(
-            INTERLEAVED.of(width),
-            groupFrom(group + 1, rows) - first,
-            width,
-            depth,
-            interleaved,
-            (group * inputs + q) * LANES,
-            w,
-            from + q * width,
-            q == 0 ? bias : null,
-            biasAt,
-            y,
-            column,
-            yRow,
-            first);
+    int width = partOutputs(rows);
+    int from = part % columnParts(rows) * width;
+    int to = Math.min(from + width, outputs);
+    int rowPart = part / columnParts(rows);
+    int groupFrom = firstGroup(rowPart, rows);
+    int groupTo = firstGroup(rowPart + 1, rows);
+    if (interleaves(rows)) {
+      Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
+      int step = depth(inputs);
+      for (int q = 0; q < inputs; q += step) {
+        int depth = Math.min(step, inputs - q);
+        float[] start = q == 0 ? bias : null;
+        for (int j = from; j < to; j += PANEL) {
+          for (int group = groupFrom; group < groupTo; group++) {
+            int first = groupFrom(group, rows);
+            int count = groupFrom(group + 1, rows) - first;
+            int at = (group * inputs + q) * LANES;
+            multiply(
+                INTERLEAVED,
+                j,
+                count,
+                q,
+                depth,
+                interleaved,
+                at,
+                w,
+                wOff,
+                start,
+                biasOff,
+                y,
+                first);
+          }
+        }
+      }
+    } else {
+      for (int j = from; j < to; j += PANEL) {
+        multiply(SINGLE, j, rows, 0, inputs, x, 0, w, wOff, bias, biasOff, y, 0);
       }
     }
+    if (relu) {
+      for (int n = groupFrom(groupFrom, rows); n < groupFrom(groupTo, rows); n++) {
+        int at = n * outputs + from;
+        Backend.kernels().layers().relu(y, at, y, at, to - from);
+      }
+    }
+  }
+
+  private int firstGroup(int rowPart, int rows) {
+    return rowPart * groups(rows) / rowParts(rows);
+  }
+
+  /** Some rows of a panel of Y: what some inputs add to it. */
+  private void multiply(
+      PanelStrides strides,
+      int output,
+      int rows,
+      int input,
+      int depth,
+      float[] x,
+      int xAt,
+      float[] w,
+      int wOff,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int row) {
+    int width = width(output / PANEL);
+    Backend.kernels()
+        .tiles()
+        .strided(
+            strides.of(width),
+            rows,
+            width,
+            depth,
+            x,
+            xAt,
+            w,
+            wOff + weightIndex(input, output),
+            bias,
+            biasOff + output,
+            y,
+            output,
+            yRow,
+            row);
+  }
+
+  /** Terms of a pass, at least one, so that all have about as many. */
+  private static int depth(int terms) {
+    int passes = Math.ceilDiv(terms, DEPTH);
+    return passes == 0 ? PANEL : Math.ceilDiv(Math.ceilDiv(terms, passes), PANEL) * PANEL;
   }
 
   /**
@@ -384,8 +471,9 @@ public final class Linear {
     TileKernels tiles = Backend.kernels().tiles();
     int from = block * BLOCK;
     int count = Math.min(BLOCK, inputs - from);
-    for (int p = 0; p == 0 || p < rows; p += DEPTH) {
-      int depth = Math.min(DEPTH, rows - p);
+    int step = depth(rows);
+    for (int p = 0; p == 0 || p < rows; p += step) {
+      int depth = Math.min(step, rows - p);
       // a row of X is a page or more; the block's part of them fills cache lines side by side
       for (int n = 0; n < depth; n++) {
         System.arraycopy(x, (p + n) * inputs + from, scratch, n * BLOCK, count);
@@ -435,12 +523,16 @@ public final class Linear {
     Check.range("scratch", scratch.length, 0, scratchSize());
     int from = block * BLOCK;
     int count = Math.min(BLOCK, inputs - from);
-    for (int o = 0; o < outputs; o += DEPTH) {
-      int depth = Math.min(DEPTH, outputs - o);
+    int step = depth(outputs);
+    for (int o = 0; o < outputs; o += step) {
+      int depth = Math.min(step, outputs - o);
       transpose(from, count, o, depth, w, wOff, scratch);
-      for (int i = 0; i < count; i += PANEL) {
-        int width = Math.min(PANEL, count - i);
-        multiplyTransposed(rows, from + i, width, o, depth, interleaved, scratch, i * depth, dx);
+      for (int group = 0; group < groups(rows); group++) {
+        for (int i = 0; i < count; i += PANEL) {
+          int width = Math.min(PANEL, count - i);
+          multiplyTransposed(
+              group, rows, from + i, width, o, depth, interleaved, scratch, i * depth, dx);
+        }
       }
     }
   }
@@ -466,6 +558,7 @@ public final class Linear {
   }
 
   private void multiplyTransposed(
+      int group,
       int rows,
       int input,
       int width,
@@ -475,24 +568,23 @@ public final class Linear {
       float[] w,
       int wAt,
       float[] dx) {
-    TileKernels tiles = Backend.kernels().tiles();
-    for (int group = 0; group < groups(rows); group++) {
-      int first = groupFrom(group, rows);
-      tiles.strided(
-          INTERLEAVED.of(width),
-          groupFrom(group + 1, rows) - first,
-          width,
-          depth,
-          interleaved,
-          (group * outputs + output) * LANES,
-          w,
-          wAt,
-          output == 0 ? zeros : null,
-          0,
-          dx,
-          input,
-          xRow,
-          first);
-    }
+    int first = groupFrom(group, rows);
+    Backend.kernels()
+        .tiles()
+        .strided(
+            INTERLEAVED.of(width),
+            groupFrom(group + 1, rows) - first,
+            width,
+            depth,
+            interleaved,
+            (group * outputs + output) * LANES,
+            w,
+            wAt,
+            output == 0 ? zeros : null,
+            0,
+            dx,
+            input,
+            xRow,
+            first);
   }
 }

@@ -33,8 +33,12 @@ class LinearTest {
     for (int g = 0; g < linear.groups(rows); g++) {
       linear.interleaveInput(g, rows, x, interleaved);
     }
-    for (int p = 0; p < linear.panels(); p++) {
-      linear.forward(p, rows, x, interleaved, w, 3, bias, 1, y);
+    for (int p = 0; p < linear.parts(rows); p++) {
+      linear.forward(p, rows, x, interleaved, w, 3, bias, 1, false, y);
+    }
+    float[] positive = new float[maxRows * outputs];
+    for (int p = 0; p < linear.parts(rows); p++) {
+      linear.forward(p, rows, x, interleaved, w, 3, bias, 1, true, positive);
     }
     float[] dw = Parity.between(-1, 1, linear.weightSize() + 2, 5);
     float[] dx = new float[maxRows * inputs];
@@ -57,6 +61,7 @@ class LinearTest {
           sum = Math.fma(x[n * inputs + i], w[3 + linear.weightIndex(i, o)], sum);
         }
         assertThat(y[n * outputs + o]).as("y of %d, %d", n, o).isEqualTo(sum);
+        assertThat(positive[n * outputs + o]).isEqualTo(Math.max(sum, 0));
       }
       for (int i = 0; i < inputs; i++) {
         float sum = 0;
@@ -83,11 +88,11 @@ class LinearTest {
         .hasMessage("outputs is 10; expected a multiple of 16");
     Linear linear = new Linear(16, 16, 2);
     float[] none = {};
-    assertThatThrownBy(() -> linear.forward(1, 1, none, none, none, 0, none, 0, none))
-        .hasMessage("panel is 1; expected 0 to 0");
-    assertThatThrownBy(() -> linear.forward(0, 3, none, none, none, 0, none, 0, none))
+    assertThatThrownBy(() -> linear.forward(1, 1, none, none, none, 0, none, 0, false, none))
+        .hasMessage("part is 1; expected 0 to 0");
+    assertThatThrownBy(() -> linear.forward(0, 3, none, none, none, 0, none, 0, false, none))
         .hasMessage("rows is 3; expected 0 to 2");
-    assertThatThrownBy(() -> linear.forward(0, 2, none, none, none, 0, none, 0, none))
+    assertThatThrownBy(() -> linear.forward(0, 2, none, none, none, 0, none, 0, false, none))
         .hasMessage("x has 0 elements; expected room for 32 from 0");
   }
 }

@@ -2,7 +2,6 @@ package dev.gmr.nn;
 
 import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.Linear;
-import dev.gmr.kernels.spi.LayerKernels;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,7 +26,7 @@ final class LinearBlock implements Block {
 
   private final SharedBuffer packed;
   private final List<SharedBuffer> scratch;
-  private final Workers.Task forward = this::forwardPanel;
+  private final Workers.Task forward = this::forwardPart;
   private final Workers.Task interleave = this::interleaveGroup;
   private final Workers.Task prepare = this::prepareGroup;
   private final Workers.Task pack = this::packPanel;
@@ -114,26 +113,26 @@ final class LinearBlock implements Block {
     if (Linear.interleaves(rows)) {
       workers.run(product.groups(rows), interleave);
     }
-    workers.run(product.panels(), forward);
+    workers.run(product.parts(rows), forward);
   }
 
   private void interleaveGroup(int group, int worker) {
     product.interleaveInput(group, rows, in, interleaved.array());
   }
 
-  private void forwardPanel(int panel, int worker) {
+  private void forwardPart(int part, int worker) {
     float[] values = parameters.values();
     product.forward(
-        panel, rows, in, interleaved.array(), values, weight.offset(), values, bias.offset(), out);
-    if (relu) {
-      LayerKernels layers = Backend.kernels().layers();
-      int j = panel * Linear.PANEL;
-      int columns = Math.min(Linear.PANEL, outSize - j);
-      for (int n = 0; n < rows; n++) {
-        int at = n * outSize + j;
-        layers.relu(out, at, out, at, columns);
-      }
-    }
+        part,
+        rows,
+        in,
+        interleaved.array(),
+        values,
+        weight.offset(),
+        values,
+        bias.offset(),
+        relu,
+        out);
   }
 
   @Override

@@ -76,8 +76,8 @@ final class GmrProducts {
     for (int g = 0; g < linear.groups(layer.rows()); g++) {
       linear.interleaveInput(g, layer.rows(), x, interleaved);
     }
-    for (int p = 0; p < linear.panels(); p++) {
-      linear.forward(p, layer.rows(), x, interleaved, w, 0, bias, 0, y);
+    for (int p = 0; p < linear.parts(layer.rows()); p++) {
+      linear.forward(p, layer.rows(), x, interleaved, w, 0, bias, 0, false, y);
     }
   }
 

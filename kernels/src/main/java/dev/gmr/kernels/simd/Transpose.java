@@ -1,12 +1,16 @@
 package dev.gmr.kernels.simd;
 
+import static dev.gmr.kernels.simd.Species.FV;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Transposes 16 runs of floats, in registers, 16 x 16 at a time: four rounds of exchanging halves,
- * quarters, pairs and neighbours between two vectors. Written out, as the tiles are.
+ * quarters, pairs and neighbours between two vectors. Written out, as the tiles are, and for cores
+ * whose vectors have 16 floats. C2 does not know the class of what is reinterpreted, hence the
+ * casts.
  */
 final class Transpose {
   private static final VectorSpecies<Float> F16 = FloatVector.SPECIES_512;
@@ -167,22 +171,22 @@ final class Transpose {
       vf = high1.selectFrom(ve, vf);
       ve = onee;
       int store = toOff + c * step;
-      v0.reinterpretAsFloats().intoArray(to, store);
-      v1.reinterpretAsFloats().intoArray(to, store + step);
-      v2.reinterpretAsFloats().intoArray(to, store + 2 * step);
-      v3.reinterpretAsFloats().intoArray(to, store + 3 * step);
-      v4.reinterpretAsFloats().intoArray(to, store + 4 * step);
-      v5.reinterpretAsFloats().intoArray(to, store + 5 * step);
-      v6.reinterpretAsFloats().intoArray(to, store + 6 * step);
-      v7.reinterpretAsFloats().intoArray(to, store + 7 * step);
-      v8.reinterpretAsFloats().intoArray(to, store + 8 * step);
-      v9.reinterpretAsFloats().intoArray(to, store + 9 * step);
-      va.reinterpretAsFloats().intoArray(to, store + 10 * step);
-      vb.reinterpretAsFloats().intoArray(to, store + 11 * step);
-      vc.reinterpretAsFloats().intoArray(to, store + 12 * step);
-      vd.reinterpretAsFloats().intoArray(to, store + 13 * step);
-      ve.reinterpretAsFloats().intoArray(to, store + 14 * step);
-      vf.reinterpretAsFloats().intoArray(to, store + 15 * step);
+      FV.cast(v0.reinterpretAsFloats()).intoArray(to, store);
+      FV.cast(v1.reinterpretAsFloats()).intoArray(to, store + step);
+      FV.cast(v2.reinterpretAsFloats()).intoArray(to, store + 2 * step);
+      FV.cast(v3.reinterpretAsFloats()).intoArray(to, store + 3 * step);
+      FV.cast(v4.reinterpretAsFloats()).intoArray(to, store + 4 * step);
+      FV.cast(v5.reinterpretAsFloats()).intoArray(to, store + 5 * step);
+      FV.cast(v6.reinterpretAsFloats()).intoArray(to, store + 6 * step);
+      FV.cast(v7.reinterpretAsFloats()).intoArray(to, store + 7 * step);
+      FV.cast(v8.reinterpretAsFloats()).intoArray(to, store + 8 * step);
+      FV.cast(v9.reinterpretAsFloats()).intoArray(to, store + 9 * step);
+      FV.cast(va.reinterpretAsFloats()).intoArray(to, store + 10 * step);
+      FV.cast(vb.reinterpretAsFloats()).intoArray(to, store + 11 * step);
+      FV.cast(vc.reinterpretAsFloats()).intoArray(to, store + 12 * step);
+      FV.cast(vd.reinterpretAsFloats()).intoArray(to, store + 13 * step);
+      FV.cast(ve.reinterpretAsFloats()).intoArray(to, store + 14 * step);
+      FV.cast(vf.reinterpretAsFloats()).intoArray(to, store + 15 * step);
     }
   }
 }

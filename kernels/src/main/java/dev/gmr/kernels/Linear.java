@@ -11,7 +11,8 @@ import java.util.Arrays;
  * {@link #UNIT}. W lies in panels of {@link #PANEL} outputs, the last one perhaps of half as many:
  * within a panel inputs are rows, see {@link #weightIndex}. So the forward product reads it as it
  * lies. The rows of X and of dY are interleaved first, in groups, so that a group fills the rows of
- * a register tile.
+ * a register tile. A part of Y takes no more of them than a cache keeps while it goes through its
+ * panels.
  *
  * <p>Every element of a result is one chain of fused multiply-adds: of Y from the bias over inputs,
  * of dW from zero over rows, of dX from zero over outputs, each in order. NaN and infinities
@@ -339,8 +340,8 @@ public final class Linear {
     int from = part % columnParts(rows) * width;
     int to = Math.min(from + width, outputs);
     int rowPart = part / columnParts(rows);
-    int groupFrom = firstGroup(rowPart, rows);
-    int groupTo = firstGroup(rowPart + 1, rows);
+    int firstGroup = partGroup(rowPart, rows);
+    int endGroup = partGroup(rowPart + 1, rows);
     if (interleaves(rows)) {
       Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
       int step = depth(inputs);
@@ -348,7 +349,7 @@ public final class Linear {
         int depth = Math.min(step, inputs - q);
         float[] start = q == 0 ? bias : null;
         for (int j = from; j < to; j += PANEL) {
-          for (int group = groupFrom; group < groupTo; group++) {
+          for (int group = firstGroup; group < endGroup; group++) {
             int first = groupFrom(group, rows);
             int count = groupFrom(group + 1, rows) - first;
             int at = (group * inputs + q) * LANES;
@@ -375,14 +376,14 @@ public final class Linear {
       }
     }
     if (relu) {
-      for (int n = groupFrom(groupFrom, rows); n < groupFrom(groupTo, rows); n++) {
+      for (int n = groupFrom(firstGroup, rows); n < groupFrom(endGroup, rows); n++) {
         int at = n * outputs + from;
         Backend.kernels().layers().relu(y, at, y, at, to - from);
       }
     }
   }
 
-  private int firstGroup(int rowPart, int rows) {
+  private int partGroup(int rowPart, int rows) {
     return rowPart * groups(rows) / rowParts(rows);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Linear layer, with ReLU or without. It takes the whole batch at once, since its weights are read
- * from memory; the work is cut by panels of outputs, blocks of inputs and groups of rows, as {@link
- * Linear} offers it.
+ * from memory; the work is cut by parts of the result, panels of outputs, blocks of inputs and
+ * groups of rows, as {@link Linear} offers it.
  */
 final class LinearBlock implements Block {
   private final Linear product;

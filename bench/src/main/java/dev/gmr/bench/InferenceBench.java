@@ -2,6 +2,7 @@ package dev.gmr.bench;
 
 import dev.gmr.kernels.CounterRandom;
 import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
 import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Workers;
@@ -46,7 +47,7 @@ public class InferenceBench {
             Architecture.builtIn("lenet"),
             new ImageShape(Lenet.SIDE, Lenet.SIDE, 1),
             Lenet.CLASSES,
-            batch,
+            Capacity.evaluation(batch),
             workers);
     network.parameters().initialize(CounterRandom.of(0));
     images = Samples.uniform(1, batch * Lenet.PIXELS);

@@ -54,8 +54,10 @@ final class ConvLayer {
   /** Weights transformed for {@link #winograd}. */
   private final float[] transformed;
 
-  /** What they are transformed from, where no training changes them in every step. */
-  private final float[] original;
+  /** The parameters' changes up to that; none yet. */
+  private int transformedAt = -1;
+
+  private final boolean training;
 
   /** Weights for the gradient of the input. */
   private final float[] turned;
@@ -132,7 +134,7 @@ final class ConvLayer {
             ? null
             : memory.floats(Slices.COUNT, spec.ifGradients((long) conv.weightSize() + padded));
     transformed = memory.floats(filtered ? winograd.transformedSize() : 0);
-    original = memory.floats(filtered && !spec.gradients() ? conv.weightSize() : 0);
+    training = spec.gradients();
     int turnedSize = filtered ? winograd.transformedSize() : conv.weightSize();
     turned = memory.floats(first ? 0 : spec.ifGradients(turnedSize));
     transformedPartial =
@@ -214,28 +216,21 @@ final class ConvLayer {
     }
   }
 
-  /** Whether the weights may not be those of the last call. */
+  /** Whether the weights may not be those of the last call; training changes them in any case. */
   private boolean changed() {
-    float[] values = parameters.values();
-    int from = weight.offset();
-    int count = original.length;
-    if (count == 0) {
-      return true;
-    }
-    boolean changed = Arrays.mismatch(values, from, from + count, original, 0, count) >= 0;
-    if (changed) {
-      System.arraycopy(values, from, original, 0, count);
-    }
+    int changes = parameters.changes();
+    boolean changed = training || changes != transformedAt;
+    transformedAt = changes;
     return changed;
   }
 
   private void transform(int part, int worker) {
-    winograd.transform(part, parameters.values(), weight.offset(), transformed, scratch(worker));
+    winograd.transform(part, parameters.array(), weight.offset(), transformed, scratch(worker));
   }
 
   /** {@code z = conv(in)} of a group of samples. */
   void forward(int worker, int images, float[] in, int inOff, float[] z, int zOff) {
-    float[] values = parameters.values();
+    float[] values = parameters.array();
     float[] biases = bias == null ? null : values;
     int biasOff = bias == null ? 0 : bias.offset();
     float[] own = scratch(worker);
@@ -264,7 +259,7 @@ final class ConvLayer {
   }
 
   private void forwardPart(int part, int worker) {
-    float[] values = parameters.values();
+    float[] values = parameters.array();
     float[] biases = bias == null ? null : values;
     int biasOff = bias == null ? 0 : bias.offset();
     float[] own = scratch(worker);
@@ -287,7 +282,7 @@ final class ConvLayer {
   }
 
   private void turn(int part, int worker) {
-    float[] values = parameters.values();
+    float[] values = parameters.array();
     if (winograd != null) {
       winograd.transformTurned(part, values, weight.offset(), turned, scratch(worker));
     } else {

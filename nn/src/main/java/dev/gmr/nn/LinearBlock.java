@@ -121,7 +121,7 @@ final class LinearBlock implements Block {
   }
 
   private void forwardPart(int part, int worker) {
-    float[] values = parameters.values();
+    float[] values = parameters.array();
     product.forward(
         part,
         rows,
@@ -185,7 +185,7 @@ final class LinearBlock implements Block {
           block,
           rows,
           interleaved.array(),
-          parameters.values(),
+          parameters.array(),
           weight.offset(),
           inGradient,
           scratch.get(worker).array());

@@ -44,7 +44,7 @@ final class NoiseMap {
   /** Computes the map of the present weights. */
   float[] deviation() {
     int at = layer.weight.offset();
-    float[] values = parameters.values();
+    float[] values = parameters.array();
     for (int i = 0; i < squares.length; i++) {
       squares[i] = values[at + i] * values[at + i];
     }
@@ -74,7 +74,7 @@ final class NoiseMap {
     layer.conv.backwardWeights(
         1, variance, 0, rootGradient, 0, squaresGradient, 0, layer.scratch(0));
     int at = layer.weight.offset();
-    float[] values = parameters.values();
+    float[] values = parameters.array();
     float[] gradients = parameters.gradients();
     for (int i = 0; i < squaresGradient.length; i++) {
       gradients[at + i] = Math.fma(2 * values[at + i], squaresGradient[i], gradients[at + i]);

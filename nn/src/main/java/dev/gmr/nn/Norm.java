@@ -150,8 +150,8 @@ final class Norm {
    */
   void useBatch(int samples) {
     long n = (long) samples * pixels;
-    float[] running = statistics.values();
-    float[] values = parameters.values();
+    float[] running = statistics.array();
+    float[] values = parameters.array();
     for (int c = 0; c < channels; c++) {
       double m = sum(sums, c) / n;
       double spread = sum(squaredMeans, c) - samples * m * m;
@@ -169,8 +169,8 @@ final class Norm {
 
   /** Takes the running statistics. */
   void useRunning() {
-    float[] running = statistics.values();
-    float[] values = parameters.values();
+    float[] running = statistics.array();
+    float[] values = parameters.array();
     for (int c = 0; c < channels; c++) {
       mean[c] = running[runningMean.offset() + c];
       inverse[c] = 1 / Math.sqrt(running[runningVariance.offset() + c] + Layer.BatchNorm.EPSILON);
@@ -190,7 +190,7 @@ final class Norm {
             channels,
             mean,
             scale,
-            parameters.values(),
+            parameters.array(),
             bias.offset(),
             skip,
             skipOff,

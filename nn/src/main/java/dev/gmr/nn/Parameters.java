@@ -14,6 +14,7 @@ public final class Parameters {
   private int length;
   private float[] values;
   private float[] gradients;
+  private int handedOut;
 
   Parameters(Memory memory, boolean differentiated) {
     this.memory = memory;
@@ -62,12 +63,25 @@ public final class Parameters {
   }
 
   /**
-   * Returns the array that holds all values.
+   * Returns the array that holds all values, to be read or changed. A network without gradients
+   * keeps what it made of the values until this is called again: so call it for every change, and
+   * do not change an array that was asked for before the last pass.
    *
-   * @return the array itself, to be changed by optimizers
+   * @return the array itself
    */
   public float[] values() {
+    handedOut++;
     return values;
+  }
+
+  /** The same array, for those who only read it. */
+  float[] array() {
+    return values;
+  }
+
+  /** How often the values may have been changed: another number than before if they were. */
+  int changes() {
+    return handedOut;
   }
 
   /**
@@ -96,6 +110,7 @@ public final class Parameters {
    * @param random stream for this purpose
    */
   public void initialize(CounterRandom random) {
+    handedOut++;
     for (int t = 0; t < list.size(); t++) {
       Parameter p = list.get(t);
       if (p.initial().fanIn() == 0) {

@@ -23,7 +23,7 @@ import java.util.Arrays;
  */
 public final class Linear {
   /** Outputs of a panel. */
-  public static final int PANEL = 32;
+  public static final int PANEL = TileKernels.PANEL;
 
   /** Numbers of inputs and of outputs are multiples of this. */
   public static final int UNIT = TileKernels.COLUMNS;
@@ -38,7 +38,7 @@ public final class Linear {
   private static final int BLOCK = 96;
 
   /** Outputs of a part of {@link #forward} that has all rows: parts enough for a team. */
-  private static final int PART_OUTPUTS = 4 * PANEL;
+  private static final int PART_OUTPUTS = TileKernels.PANELS * PANEL;
 
   /** And of one that has some of the rows: the wider, the fewer times rows come from memory. */
   private static final int WIDE_PART_OUTPUTS = 8 * PANEL;
@@ -370,6 +370,11 @@ public final class Linear {
           }
         }
       }
+    } else if (rows == 1 && to - from == TileKernels.PANELS * PANEL) {
+      int at = wOff + weightIndex(0, from);
+      Backend.kernels()
+          .tiles()
+          .gemv(inputs, x, 0, w, at, PANEL * inputs, bias, biasOff + from, y, from);
     } else {
       for (int j = from; j < to; j += PANEL) {
         multiply(SINGLE, j, rows, 0, inputs, x, 0, w, wOff, bias, biasOff, y, 0);

@@ -12,6 +12,7 @@ class LinearTest {
   @ParameterizedTest
   @CsvSource({
     "16,16,1,1",
+    "48,304,1,1",
     "16,16,3,3",
     "112,32,32,32",
     "304,48,33,31",

@@ -119,6 +119,22 @@ class TileAndLayerParityTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 33})
+  void gemv(int k) {
+    Random random = new Random(k);
+    int columns = TileKernels.PANELS * TileKernels.PANEL;
+    int panel = k * TileKernels.PANEL + 5;
+    float[] a = values(random, 7 + k);
+    float[] b = values(random, 3 + TileKernels.PANELS * panel);
+    float[] bias = values(random, 1 + columns);
+    float[] c = values(random, 4 + columns);
+    float[] d = c.clone();
+    SCALAR.tiles().gemv(k, a, 7, b, 3, panel, bias, 1, c, 2);
+    SIMD.tiles().gemv(k, a, 7, b, 3, panel, bias, 1, d, 2);
+    assertBits(d, c);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1,32,1,1,32,5,5,40,160",
     "14,32,1,1,32,5,5,32,160",

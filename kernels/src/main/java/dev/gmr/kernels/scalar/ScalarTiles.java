@@ -69,6 +69,26 @@ final class ScalarTiles implements TileKernels {
   }
 
   @Override
+  public void gemv(
+      int k,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      int bPanel,
+      float[] bias,
+      int biasOff,
+      float[] c,
+      int cOff) {
+    System.arraycopy(bias, biasOff, c, cOff, PANELS * PANEL);
+    for (int p = 0; p < PANELS; p++) {
+      for (int q = 0; q < k; q++) {
+        axpy(a[aOff + q], b, bOff + p * bPanel + q * PANEL, c, cOff + p * PANEL, PANEL);
+      }
+    }
+  }
+
+  @Override
   public void gather(
       int rows,
       int columns,

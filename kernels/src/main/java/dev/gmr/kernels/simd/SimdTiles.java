@@ -131,6 +131,23 @@ final class SimdTiles implements TileKernels {
   }
 
   @Override
+  public void gemv(
+      int k,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      int bPanel,
+      float[] bias,
+      int biasOff,
+      float[] c,
+      int cOff) {
+    for (int j = 0; j < PANEL; j += 2 * L) {
+      GemvTile.run(k, a, aOff, b, bOff + j, bPanel, bias, biasOff + j, c, cOff + j);
+    }
+  }
+
+  @Override
   public void interleave(
       int n, float[] from, int fromOff, int[] row, float[] to, int toOff, int toStep) {
     if (L == LANES) {

@@ -29,6 +29,12 @@ public interface TileKernels {
    */
   int SAFE_ROWS = 13;
 
+  /** Panels of {@link #gemv}. */
+  int PANELS = 4;
+
+  /** Columns of each. */
+  int PANEL = 2 * COLUMNS;
+
   /**
    * Entries that tables of rows must have behind their last row, of any value. C2 merges the checks
    * of the entries that a tile stores to; where the merged check fails, it compiles the tile anew,
@@ -143,6 +149,34 @@ public interface TileKernels {
       int cOff,
       int[] cRow,
       int cFrom);
+
+  /**
+   * The product of a row and {@link #PANELS} panels of {@link #PANEL} columns: over the terms q in
+   * 0..k-1, in order, for panels p and columns j in 0..PANEL-1, {@code c[cOff + p PANEL + j] =
+   * fma(a[aOff + q], b[bOff + p bPanel + q PANEL + j], c[cOff + p PANEL + j])}, from a bias on.
+   *
+   * @param k number of terms
+   * @param a the row
+   * @param aOff where it starts
+   * @param b panels
+   * @param bOff where the first one starts
+   * @param bPanel from one panel to the next
+   * @param bias what c starts from
+   * @param biasOff where that starts
+   * @param c result, overwritten
+   * @param cOff where it starts
+   */
+  void gemv(
+      int k,
+      float[] a,
+      int aOff,
+      float[] b,
+      int bOff,
+      int bPanel,
+      float[] bias,
+      int biasOff,
+      float[] c,
+      int cOff);
 
   /**
    * Lays {@link #LANES} rows side by side: {@code to[toOff + j toStep + i] = from[fromOff + row[i]

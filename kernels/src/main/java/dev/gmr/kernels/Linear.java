@@ -37,6 +37,9 @@ public final class Linear {
   /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
   private static final int BLOCK = 96;
 
+  /** Rows of X that are copied to one group after the other, while they are in the first cache. */
+  private static final int COPIED_ROWS = 8;
+
   /** Outputs of a part of {@link #forward} that has all rows: parts enough for a team. */
   private static final int PART_OUTPUTS = TileKernels.PANELS * PANEL;
 
@@ -51,11 +54,10 @@ public final class Linear {
 
   private static final int LANES = TileKernels.LANES;
 
-  /** A row as it lies, rows interleaved, and rows of a block. */
+  /** A row as it lies, and rows interleaved. */
   private static final PanelStrides SINGLE = PanelStrides.of(1, 1);
 
   private static final PanelStrides INTERLEAVED = PanelStrides.of(1, LANES);
-  private static final PanelStrides BLOCKED = PanelStrides.of(1, BLOCK);
 
   private final int inputs;
   private final int outputs;
@@ -167,7 +169,7 @@ public final class Linear {
   }
 
   /**
-   * Returns the number of groups of a batch's rows.
+   * Returns the number of groups of a batch's rows; a block's inputs are grouped alike.
    *
    * @param rows rows of the batch
    * @return {@code ceil(rows / 13)}
@@ -220,7 +222,8 @@ public final class Linear {
    * @return the length
    */
   public int scratchSize() {
-    return BLOCK * Math.min(DEPTH, Math.max(maxRows, outputs));
+    int copied = groups(BLOCK) * LANES * Math.min(DEPTH, maxRows);
+    return Math.max(copied, BLOCK * Math.min(DEPTH, outputs));
   }
 
   /**
@@ -480,29 +483,47 @@ public final class Linear {
     int step = depth(rows);
     for (int p = 0; p == 0 || p < rows; p += step) {
       int depth = Math.min(step, rows - p);
-      // a row of X is a page or more; the block's part of them fills cache lines side by side
-      for (int n = 0; n < depth; n++) {
-        System.arraycopy(x, (p + n) * inputs + from, scratch, n * BLOCK, count);
-      }
+      copy(from, count, p, depth, x, scratch);
       float[] start = p == 0 ? zeros : null;
       for (int panel = 0; panel < panels(); panel++) {
         int width = width(panel);
         int[] at = rowsOf(width);
-        tiles.strided(
-            BLOCKED.of(width),
-            count,
-            width,
-            depth,
-            scratch,
-            0,
-            packed,
-            panel * PANEL * maxRows + p * width,
-            start,
-            0,
-            dw,
-            dwOff + panel * PANEL * inputs,
-            at,
-            from);
+        for (int group = 0; group < groups(count); group++) {
+          int first = groupFrom(group, count);
+          tiles.strided(
+              INTERLEAVED.of(width),
+              groupFrom(group + 1, count) - first,
+              width,
+              depth,
+              scratch,
+              group * depth * LANES + first - copied(group, count),
+              packed,
+              panel * PANEL * maxRows + p * width,
+              start,
+              0,
+              dw,
+              dwOff + panel * PANEL * inputs,
+              at,
+              from + first);
+        }
+      }
+    }
+  }
+
+  /** First input of a block that is copied for a group: the last group's inputs come last. */
+  private int copied(int group, int count) {
+    return Math.min(groupFrom(group, count), count - LANES);
+  }
+
+  /** Some rows of a block of X, group by group: what a tile reads lies side by side. */
+  private void copy(int from, int count, int row, int depth, float[] x, float[] to) {
+    TileKernels tiles = Backend.kernels().tiles();
+    for (int n = 0; n < depth; n += COPIED_ROWS) {
+      int some = Math.min(COPIED_ROWS, depth - n);
+      for (int group = 0; group < groups(count); group++) {
+        int at = (row + n) * inputs + from + copied(group, count);
+        int toOff = (group * depth + n) * LANES;
+        tiles.gather(1, some, LANES, x, at, 0, inputs, to, toOff);
       }
     }
   }

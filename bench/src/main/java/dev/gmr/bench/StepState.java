@@ -1,5 +1,6 @@
 package dev.gmr.bench;
 
+import java.util.Locale;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -7,7 +8,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** A training step that begins its training anew in each iteration. */
+/**
+ * A training step that begins its training anew in each iteration. Before the first one, steps of
+ * the case run until all that they call is compiled.
+ */
 @State(Scope.Benchmark)
 public abstract class StepState {
   private TrainingStep step;
@@ -33,6 +37,9 @@ public abstract class StepState {
   public void setUp(BenchmarkParams params) {
     step = plan(params);
     prepare();
+    String method = Case.of(params).method().toLowerCase(Locale.ROOT);
+    boolean plain = method.endsWith("plain") || method.equals("augmentation");
+    WarmUp.compile(params, plain ? step::plain : step::regularized);
   }
 
   /** Begins the training anew. */

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param unit unit that its times are shown in
  * @param quickParams parameters that a quick run is confined to
  * @param ratios comparisons among its cases
- * @param compiled whether its cases compile themselves by {@link WarmUp} before JMH's warm-up
+ * @param compilation who compiles what its cases measure
  */
 record Suite(
     String title,
@@ -25,7 +25,7 @@ record Suite(
     TimeUnit unit,
     Map<String, String> quickParams,
     List<Ratio> ratios,
-    boolean compiled) {
+    Effort.Compilation compilation) {
 
   static final Suite PEAK =
       new Suite(
@@ -36,7 +36,7 @@ record Suite(
           TimeUnit.MICROSECONDS,
           Map.of(),
           List.of(Ratio.THREADS),
-          false);
+          Effort.Compilation.JMH);
 
   static final Suite GEMM =
       new Suite(
@@ -47,7 +47,7 @@ record Suite(
           TimeUnit.MICROSECONDS,
           Map.of(),
           List.of(),
-          false);
+          Effort.Compilation.JMH);
 
   static final Suite CONV =
       new Suite(
@@ -58,7 +58,7 @@ record Suite(
           TimeUnit.MICROSECONDS,
           Map.of(),
           List.of(),
-          false);
+          Effort.Compilation.JMH);
 
   static final Suite ELEMENTWISE =
       new Suite(
@@ -69,7 +69,7 @@ record Suite(
           TimeUnit.MICROSECONDS,
           Map.of(),
           List.of(new Ratio("speed/scalar", c -> c.with("backend", "scalar"), Ratio.Form.SPEED)),
-          false);
+          Effort.Compilation.JMH);
 
   static final Suite MOMENTS =
       new Suite(
@@ -88,7 +88,7 @@ record Suite(
           TimeUnit.MICROSECONDS,
           Map.of("backend", "simd", "n", String.valueOf(MeanBench.CACHED)),
           MomentWork.RATIOS,
-          true);
+          Effort.Compilation.KERNELS);
 
   static final Suite STEP =
       new Suite(
@@ -99,7 +99,7 @@ record Suite(
           TimeUnit.MILLISECONDS,
           Map.of("batch", "100"),
           List.of(new Ratio("time/plain", StepBench::plain, Ratio.Form.TIME), Ratio.THREADS),
-          false);
+          Effort.Compilation.STEPS);
 
   static final Suite AUGMENTATION =
       new Suite(
@@ -111,7 +111,7 @@ record Suite(
           Map.of("threads", "2"),
           List.of(
               new Ratio("time/plain", AugmentationBench::plain, Ratio.Form.TIME), Ratio.THREADS),
-          false);
+          Effort.Compilation.STEPS);
 
   static final Suite INFERENCE =
       new Suite(
@@ -122,7 +122,7 @@ record Suite(
           TimeUnit.MILLISECONDS,
           Map.of(),
           List.of(Ratio.THREADS),
-          false);
+          Effort.Compilation.JMH);
 
   static final Suite SCALING =
       new Suite(
@@ -134,7 +134,7 @@ record Suite(
           Map.of("batch", "32"),
           List.of(
               Ratio.THREADS, new Ratio("speed/512 bits", StepWidthBench::widest, Ratio.Form.SPEED)),
-          false);
+          Effort.Compilation.STEPS);
 
   /** Every suite, in the order in which they run. */
   static final List<Suite> ALL =

@@ -19,6 +19,14 @@ public final class WarmUp {
 
   private static final long BATCH_MILLIS = 20;
 
+  /** The same for steps, of which some parts are called only a few times each. */
+  private static final long MOST_STEPS_MILLIS = 90_000;
+
+  private static final long STEPS_MILLIS = 1000;
+
+  /** Of a step: the team's and the JVM's own, a few hundred at most. */
+  private static final long CLEAN_BYTES = 1024;
+
   /**
    * Elements of a call. C2 counts calls too: whole arrays would take seconds of boxed vectors until
    * there are enough of them.
@@ -55,9 +63,7 @@ public final class WarmUp {
   /** Does so for a case, unless it is run only once, to see that it works. */
   static void compile(BenchmarkParams params, Range kernel, int n) {
     if (params.getMode() != Mode.SingleShotTime && !compile(kernel, n)) {
-      System.out.printf(
-          "%s still allocates after %d s: not compiled whole%n",
-          Case.of(params).name(), MOST_MILLIS / 1000);
+      report(params, MOST_MILLIS);
     }
   }
 
@@ -78,6 +84,41 @@ public final class WarmUp {
         return clean;
       }
     }
+  }
+
+  /** Takes steps until they are compiled, unless a case is run only once. */
+  static void compile(BenchmarkParams params, Runnable step) {
+    if (params.getMode() != Mode.SingleShotTime && !compile(step, MOST_STEPS_MILLIS)) {
+      report(params, MOST_STEPS_MILLIS);
+    }
+  }
+
+  /**
+   * Takes steps until all threads together allocate nothing in two seconds one after another.
+   *
+   * @return whether they did in that time
+   */
+  static boolean compile(Runnable step, long mostMillis) {
+    long begun = System.nanoTime();
+    int clean = 0;
+    while (clean < 2 && millisSince(begun) < mostMillis) {
+      long before = THREADS.getTotalThreadAllocatedBytes();
+      long batch = System.nanoTime();
+      long steps = 0;
+      do {
+        step.run();
+        steps++;
+      } while (millisSince(batch) < STEPS_MILLIS);
+      long bytes = THREADS.getTotalThreadAllocatedBytes() - before;
+      clean = bytes < steps * CLEAN_BYTES ? clean + 1 : 0;
+    }
+    return clean == 2;
+  }
+
+  private static void report(BenchmarkParams params, long millis) {
+    System.out.printf(
+        "%s still allocates after %d s: not compiled whole%n",
+        Case.of(params).name(), millis / 1000);
   }
 
   private static long millisSince(long nanos) {

@@ -2,6 +2,7 @@ package dev.gmr.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gmr.nn.Workers;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
@@ -33,5 +34,34 @@ class WarmUpTest {
   @Test
   void tellsOfWhatNeverStopsToAllocate() {
     assertThat(WarmUp.compile((from, count) -> garbage = new byte[count], 10, 0, 50)).isFalse();
+  }
+
+  /** Garbage of the team's other threads counts; the first second is not clean. */
+  @Test
+  void takesStepsUntilNoThreadAllocates() {
+    byte[][] kept = new byte[2][];
+    try (Workers team = new Workers(2)) {
+      Runnable step =
+          () -> {
+            pause();
+            calls++;
+            team.run(2, (part, worker) -> kept[part] = calls < 100 ? new byte[4096] : null);
+          };
+      assertThat(WarmUp.compile(step, 60_000)).isTrue();
+    }
+    assertThat(calls).isGreaterThan(100);
+  }
+
+  @Test
+  void tellsOfStepsThatNeverStopToAllocate() {
+    assertThat(WarmUp.compile(() -> garbage = new byte[2048], 2500)).isFalse();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(8);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

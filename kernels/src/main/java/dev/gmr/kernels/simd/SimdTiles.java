@@ -1,6 +1,7 @@
 package dev.gmr.kernels.simd;
 
 import static dev.gmr.kernels.simd.Species.F;
+import static dev.gmr.kernels.simd.Species.FV;
 import static dev.gmr.kernels.simd.Species.L;
 
 import dev.gmr.kernels.spi.TileKernels;
@@ -178,13 +179,14 @@ final class SimdTiles implements TileKernels {
         for (int x = 0; x < columns; x++) {
           FloatVector first = FloatVector.fromArray(F, from, at + x * step);
           FloatVector second = FloatVector.fromArray(F, from, at + x * step + L);
-          first.intoArray(to, out + x * 2 * L);
-          second.intoArray(to, out + x * 2 * L + L);
+          FV.cast(first).intoArray(to, out + x * 2 * L);
+          FV.cast(second).intoArray(to, out + x * 2 * L + L);
         }
       } else {
         for (int x = 0; x < columns; x++) {
           for (int j = 0; j < n; j += L) {
-            FloatVector.fromArray(F, from, at + x * step + j).intoArray(to, out + x * n + j);
+            FloatVector run = FloatVector.fromArray(F, from, at + x * step + j);
+            FV.cast(run).intoArray(to, out + x * n + j);
           }
         }
       }

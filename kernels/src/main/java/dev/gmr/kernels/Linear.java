@@ -347,41 +347,9 @@ public final class Linear {
     int endGroup = partGroup(rowPart + 1, rows);
     if (interleaves(rows)) {
       Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
-      int step = depth(inputs);
-      for (int q = 0; q < inputs; q += step) {
-        int depth = Math.min(step, inputs - q);
-        float[] start = q == 0 ? bias : null;
-        for (int j = from; j < to; j += PANEL) {
-          for (int group = firstGroup; group < endGroup; group++) {
-            int first = groupFrom(group, rows);
-            int count = groupFrom(group + 1, rows) - first;
-            int at = (group * inputs + q) * LANES;
-            multiply(
-                INTERLEAVED,
-                j,
-                count,
-                q,
-                depth,
-                interleaved,
-                at,
-                w,
-                wOff,
-                start,
-                biasOff,
-                y,
-                first);
-          }
-        }
-      }
-    } else if (rows == 1 && to - from == TileKernels.PANELS * PANEL) {
-      int at = wOff + weightIndex(0, from);
-      Backend.kernels()
-          .tiles()
-          .gemv(inputs, x, 0, w, at, PANEL * inputs, bias, biasOff + from, y, from);
-    } else {
-      for (int j = from; j < to; j += PANEL) {
-        multiply(SINGLE, j, rows, 0, inputs, x, 0, w, wOff, bias, biasOff, y, 0);
-      }
+      forwardGroups(firstGroup, endGroup, rows, from, to, interleaved, w, wOff, bias, biasOff, y);
+    } else if (rows == 1) {
+      forwardRow(from, to, x, w, wOff, bias, biasOff, y);
     }
     if (relu) {
       for (int n = groupFrom(firstGroup, rows); n < groupFrom(endGroup, rows); n++) {
@@ -395,39 +363,62 @@ public final class Linear {
     return rowPart * groups(rows) / rowParts(rows);
   }
 
-  /** Some rows of a panel of Y: what some inputs add to it. */
-  private void multiply(
-      PanelStrides strides,
-      int output,
+  /** Some groups of rows by some outputs: a pass of inputs after another. */
+  private void forwardGroups(
+      int firstGroup,
+      int endGroup,
       int rows,
-      int input,
-      int depth,
-      float[] x,
-      int xAt,
+      int from,
+      int to,
+      float[] interleaved,
       float[] w,
       int wOff,
       float[] bias,
       int biasOff,
-      float[] y,
-      int row) {
-    int width = width(output / PANEL);
-    Backend.kernels()
-        .tiles()
-        .strided(
-            strides.of(width),
-            rows,
-            width,
-            depth,
-            x,
-            xAt,
-            w,
-            wOff + weightIndex(input, output),
-            bias,
-            biasOff + output,
-            y,
-            output,
-            yRow,
-            row);
+      float[] y) {
+    TileKernels tiles = Backend.kernels().tiles();
+    int step = depth(inputs);
+    for (int q = 0; q < inputs; q += step) {
+      int depth = Math.min(step, inputs - q);
+      for (int j = from; j < to; j += PANEL) {
+        int width = width(j / PANEL);
+        for (int group = firstGroup; group < endGroup; group++) {
+          int first = groupFrom(group, rows);
+          tiles.strided(
+              INTERLEAVED.of(width),
+              groupFrom(group + 1, rows) - first,
+              width,
+              depth,
+              interleaved,
+              (group * inputs + q) * LANES,
+              w,
+              wOff + weightIndex(q, j),
+              q == 0 ? bias : null,
+              biasOff + j,
+              y,
+              j,
+              yRow,
+              first);
+        }
+      }
+    }
+  }
+
+  /** A single row by some outputs. */
+  private void forwardRow(
+      int from, int to, float[] x, float[] w, int wOff, float[] bias, int biasOff, float[] y) {
+    TileKernels tiles = Backend.kernels().tiles();
+    if (to - from == TileKernels.PANELS * PANEL) {
+      int at = wOff + weightIndex(0, from);
+      tiles.gemv(inputs, x, 0, w, at, PANEL * inputs, bias, biasOff + from, y, from);
+      return;
+    }
+    for (int j = from; j < to; j += PANEL) {
+      int width = width(j / PANEL);
+      int at = wOff + weightIndex(0, j);
+      tiles.strided(
+          SINGLE.of(width), 1, width, inputs, x, 0, w, at, bias, biasOff + j, y, j, yRow, 0);
+    }
   }
 
   /** Terms of a pass, at least one, so that all have about as many. */

@@ -28,6 +28,11 @@ public class AlexnetBench extends StepState {
     return new AlexnetStep(batch, threads);
   }
 
+  @Override
+  boolean regularized(Case c) {
+    return c.method().equals("alexnetRegularized");
+  }
+
   /** One clean pass. */
   @Benchmark
   public void alexnetPlain() {

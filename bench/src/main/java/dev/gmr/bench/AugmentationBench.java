@@ -60,6 +60,11 @@ public class AugmentationBench extends StepState {
         : new LenetStep(BATCH, threads);
   }
 
+  @Override
+  boolean regularized(Case c) {
+    return c.method().equals("regularizer");
+  }
+
   /** Checks the deviation of the noise. */
   @Override
   void prepare() {

@@ -28,6 +28,11 @@ public class StepBench extends StepState {
     return new LenetStep(batch, threads);
   }
 
+  @Override
+  boolean regularized(Case c) {
+    return c.method().equals("regularized");
+  }
+
   /** One clean pass. */
   @Benchmark
   public void plain() {

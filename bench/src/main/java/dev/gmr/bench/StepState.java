@@ -1,6 +1,5 @@
 package dev.gmr.bench;
 
-import java.util.Locale;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -24,6 +23,11 @@ public abstract class StepState {
   /** Prepares what else a suite needs, behind the step. */
   void prepare() {}
 
+  /** Whether the case's steps are regularized ones. */
+  boolean regularized(Case c) {
+    return true;
+  }
+
   final TrainingStep step() {
     return step;
   }
@@ -37,9 +41,7 @@ public abstract class StepState {
   public void setUp(BenchmarkParams params) {
     step = plan(params);
     prepare();
-    String method = Case.of(params).method().toLowerCase(Locale.ROOT);
-    boolean plain = method.endsWith("plain") || method.equals("augmentation");
-    WarmUp.compile(params, plain ? step::plain : step::regularized);
+    WarmUp.compile(params, regularized(Case.of(params)) ? step::regularized : step::plain);
   }
 
   /** Begins the training anew. */

@@ -34,7 +34,7 @@ public final class Conv2d {
   public static final int UNIT = TileKernels.COLUMNS;
 
   /** Output channels of a panel of weights. */
-  public static final int PANEL = 32;
+  public static final int PANEL = TileKernels.PANEL;
 
   /**
    * Output pixels that one pass of {@link #backwardWeights} should have, to be worth a tile's loads

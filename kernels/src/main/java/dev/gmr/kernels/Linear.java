@@ -348,7 +348,7 @@ public final class Linear {
     if (interleaves(rows)) {
       Check.range("interleaved", interleaved.length, 0, interleavedInputSize());
       forwardGroups(firstGroup, endGroup, rows, from, to, interleaved, w, wOff, bias, biasOff, y);
-    } else if (rows == 1) {
+    } else {
       forwardRow(from, to, x, w, wOff, bias, biasOff, y);
     }
     if (relu) {

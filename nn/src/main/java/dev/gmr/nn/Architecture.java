@@ -42,6 +42,22 @@ public record Architecture(String name, List<Layer> layers) {
             });
   }
 
+  /** Whether there is a batch norm, so that a batch's images depend on each other. */
+  boolean normed() {
+    return normed(layers);
+  }
+
+  private static boolean normed(List<Layer> layers) {
+    return layers.stream()
+        .anyMatch(
+            layer ->
+                switch (layer) {
+                  case Layer.BatchNorm norm -> true;
+                  case Layer.Residual sum -> normed(sum.body()) || normed(sum.shortcut());
+                  default -> false;
+                });
+  }
+
   private static Stream<String> names(List<Layer> layers) {
     return layers.stream()
         .flatMap(

@@ -46,9 +46,4 @@ public record Capacity(int images, boolean expected, boolean gradients) {
   public static Capacity evaluation(int images) {
     return new Capacity(images, false, false);
   }
-
-  /** Rows of the largest batch. */
-  int rows() {
-    return Math.multiplyExact(expected ? 2 : 1, images);
-  }
 }

@@ -346,7 +346,7 @@ final class ConvLayer {
 
   /** Parts of the weights first, then sixteen biases each. */
   private void gradientPart(int part, int worker) {
-    float[] gradients = parameters.gradients();
+    float[] gradients = parameters.target();
     int parts = conv.weightParts();
     if (part < parts) {
       conv.weightPart(
@@ -379,7 +379,7 @@ final class ConvLayer {
   }
 
   private void add(int from, int count, int to) {
-    float[] gradients = parameters.gradients();
+    float[] gradients = parameters.target();
     LayerKernels layers = Backend.kernels().layers();
     Arrays.fill(gradients, to, to + count, 0f);
     for (int s = 0; s < Slices.COUNT; s++) {

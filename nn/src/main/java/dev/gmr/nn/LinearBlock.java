@@ -162,7 +162,7 @@ final class LinearBlock implements Block {
 
   private void packPanel(int panel, int worker) {
     product.pack(panel, rows, outGradient, packed.array());
-    float[] gradients = parameters.gradients();
+    float[] gradients = parameters.target();
     int j = panel * Linear.PANEL;
     int columns = Math.min(Linear.PANEL, outSize - j);
     Arrays.fill(gradients, bias.offset() + j, bias.offset() + j + columns, 0f);
@@ -177,7 +177,7 @@ final class LinearBlock implements Block {
         rows,
         in,
         packed.array(),
-        parameters.gradients(),
+        parameters.target(),
         weight.offset(),
         scratch.get(worker).array());
     if (inGradient != null) {

@@ -23,6 +23,7 @@ final class MomentBlock implements FirstBlock {
   private final ConvLayer layer;
   private final Pool pool;
   private final Workers workers;
+  private final Pass pass;
   private final ImageShape image;
   private final int mapSize;
   private final int outSize;
@@ -65,6 +66,7 @@ final class MomentBlock implements FirstBlock {
   MomentBlock(Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, SharedBuffer gradient) {
     this.gradient = gradient;
     workers = spec.workers();
+    pass = spec.pass();
     image = spec.shape();
     layer = new ConvLayer(spec, conv, true, true);
     mapSize = layer.conv.outSize();
@@ -131,7 +133,7 @@ final class MomentBlock implements FirstBlock {
     int images;
     for (int n = Slices.from(slice, samples); n < to; n += images) {
       images = layer.nextGroup(to - n);
-      layer.forward(worker, images, in, n * image.size(), s.mu, 0);
+      layer.forward(worker, images, in, (pass.from + n) * image.size(), s.mu, 0);
       for (int i = 0; i < images; i++) {
         int clean = (n + i) * outSize;
         layers.maxPool(pool, s.mu, i * mapSize, out, clean, arg, clean, true);
@@ -184,7 +186,7 @@ final class MomentBlock implements FirstBlock {
           layers.maxPoolBackward(pool, s.pooled, 0, arg, mean, sigmaPartial[slice], 0, true);
         }
       }
-      layer.backward(worker, slice, images, in, n * image.size(), dMu, 0);
+      layer.backward(worker, slice, images, in, (pass.from + n) * image.size(), dMu, 0);
     }
   }
 

@@ -6,12 +6,24 @@ package dev.gmr.nn;
  * network is linearized around that mean).
  *
  * <p>Input: images (N, H, W, C), normalised. Output: rows of logits, {@link #logitsStride()} apart,
- * the clean ones first, then as many expected ones where noise is set. All buffers are planned for
- * {@code capacity} images when the network is built; a step allocates nothing. Not for use by two
- * callers at once; inside, it runs on the {@link Workers} it was given. Every result is the same to
- * the bit for any number of them.
+ * the clean ones first, then as many expected ones where noise is set. All buffers are planned when
+ * the network is built; a step allocates nothing. Without batch norm, images do not depend on each
+ * other, and where noise is planned for, training takes a large batch in groups of at most 256
+ * images ({@link Objective}): a pass has room for {@link #passImages()}. Not for use by two callers
+ * at once; inside, it runs on the {@link Workers} it was given. Every result is the same to the bit
+ * for any number of them.
  */
 public final class Network {
+  /**
+   * Images of a pass of a training with noise, without batch norm. A larger batch goes in groups,
+   * so that what a pass keeps stays small; the gradients of groups are added in their order.
+   * Measured: worth it for the two rows an image and the derivatives that noise adds, not without.
+   */
+  private static final int GROUP = 256;
+
+  /** Parts in which the gradients of a group are added. */
+  private static final int PARTS = 64;
+
   private final Architecture architecture;
   private final ImageShape input;
   private final int classes;
@@ -21,6 +33,9 @@ public final class Network {
   private final Chain chain;
   private final FirstBlock first;
   private final Pass pass;
+  private final int passImages;
+  private final Workers workers;
+  private final Workers.Task addGroup = this::addGroup;
   private int rows;
   private float[] in;
 
@@ -33,6 +48,8 @@ public final class Network {
     this.parameters = spec.parameters();
     this.statistics = spec.statistics();
     this.pass = spec.pass();
+    this.passImages = spec.images();
+    this.workers = spec.workers();
     this.chain = chain;
     this.first = (FirstBlock) chain.first();
     spec.allocate();
@@ -108,7 +125,9 @@ public final class Network {
       Memory memory) {
     Architecture settled = architecture.forInput(input);
     settled.trace(input, classes); // refuses what does not fit, by name
-    Spec spec = new Spec(input, capacity, memory, workers);
+    boolean grouped = capacity.expected() && capacity.gradients() && !settled.normed();
+    int images = grouped ? Math.min(GROUP, capacity.images()) : capacity.images();
+    Spec spec = new Spec(input, capacity, images, memory, workers);
     Chain chain = Chain.of(spec, settled.layers(), classes);
     return new Network(architecture, spec, input, classes, chain);
   }
@@ -204,32 +223,34 @@ public final class Network {
   /**
    * Computes logits, batch norm with its running statistics.
    *
-   * @param batch number of images, 0 to capacity
+   * @param batch number of images, 0 to {@link #passImages()}
    * @param images the images
    * @return number of rows: batch, or twice that with noise
    */
   public int forward(int batch, float[] images) {
-    return forward(batch, images, false);
+    return forward(0, batch, images, false);
   }
 
   /**
    * Computes logits as training does: batch norm takes the batch's statistics and moves its running
    * ones. Without batch norm the same as {@link #forward}.
    *
-   * @param batch number of images, 1 to capacity
+   * @param batch number of images, 1 to {@link #passImages()}
    * @param images the images; they must stay as they are until {@link #backward}
    * @return number of rows: batch, or twice that with noise
    */
   public int forwardTraining(int batch, float[] images) {
-    return forward(batch, images, true);
+    return forward(0, batch, images, true);
   }
 
-  private int forward(int batch, float[] images, boolean training) {
-    if (batch < 0 || batch > capacity.images() || images.length < (long) batch * input.size()) {
+  /** Computes logits of some images of a batch, from image {@code from} on. */
+  int forward(int from, int batch, float[] images, boolean training) {
+    if (batch < 0 || batch > passImages || images.length < (from + (long) batch) * input.size()) {
       throw new IllegalArgumentException(
           "batch of %d in %d floats; expected at most %d images of %d floats"
-              .formatted(batch, images.length, capacity.images(), input.size()));
+              .formatted(batch, images.length, passImages, input.size()));
     }
+    pass.from = from;
     pass.samples = batch;
     pass.training = training && batch > 0;
     rows = first.rows(batch);
@@ -243,10 +264,37 @@ public final class Network {
    * #forwardTraining}, left in {@link #logitsGradient()}.
    */
   public void backward() {
+    backward(true);
+  }
+
+  /** Computes the gradients of a group of a batch, and adds them to those of the groups before. */
+  void backward(boolean first) {
     if (!capacity.gradients()) {
       throw new IllegalStateException("the network was planned without gradients");
     }
+    parameters.aim(first);
     chain.backward(rows, in, null);
+    if (!first) {
+      workers.run(PARTS, addGroup);
+    }
+  }
+
+  private void addGroup(int part, int worker) {
+    parameters.addGroup(part, PARTS);
+  }
+
+  /**
+   * Returns the largest number of images of {@link #forward} and {@link #forwardTraining}.
+   *
+   * @return images; fewer than those of a batch if training takes batches in groups
+   */
+  public int passImages() {
+    return passImages;
+  }
+
+  /** In how many groups {@link Objective} takes a batch. */
+  int groups(int batch) {
+    return Math.ceilDiv(batch, passImages);
   }
 
   /**

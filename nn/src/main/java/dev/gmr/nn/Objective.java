@@ -88,8 +88,7 @@ public final class Objective {
    * @param labels a label an image, 0 to classes - 1
    */
   public void step(int batch, float[] images, int[] labels) {
-    evaluate(batch, images, labels, network.logitsGradient());
-    network.backward();
+    evaluate(batch, images, labels, true);
   }
 
   /**
@@ -100,33 +99,41 @@ public final class Objective {
    * @param labels a label an image, 0 to classes - 1
    */
   public void evaluate(int batch, float[] images, int[] labels) {
-    evaluate(batch, images, labels, null);
+    evaluate(batch, images, labels, false);
   }
 
-  private void evaluate(int batch, float[] images, int[] labels, float[] gradient) {
+  /** Group by group, where the network takes a batch in several. */
+  private void evaluate(int batch, float[] images, int[] labels, boolean training) {
     network.noise(sigmas);
-    if (gradient == null) {
-      network.forward(batch, images);
-    } else {
-      network.forwardTraining(batch, images);
+    int groups = network.groups(batch);
+    for (int group = 0; group < groups; group++) {
+      int from = (int) ((long) group * batch / groups);
+      int count = (int) ((group + 1L) * batch / groups) - from;
+      network.forward(from, count, images, training);
+      float[] gradient = training ? network.logitsGradient() : null;
+      crossEntropy(0, count, labels, from, smoothing, empirical / batch, gradient, from);
+      if (expectation > 0) {
+        expectedLoss(from, count, batch, labels, gradient);
+      }
+      if (training) {
+        network.backward(group == 0);
+      }
     }
-    crossEntropy(0, batch, labels, smoothing, empirical / batch, gradient);
     empiricalLoss = sum(0, batch);
+    expectationLoss = expectation > 0 ? sum(batch, batch) : 0;
     correct = 0;
     for (int i = 0; i < batch; i++) {
       correct += prediction[i] == labels[i] ? 1 : 0;
     }
-    expectationLoss = 0;
-    if (expectation > 0) {
-      expectedLoss(batch, labels, expectation / batch, gradient);
-      expectationLoss = sum(batch, batch);
-    }
   }
 
-  private void expectedLoss(int batch, int[] labels, float scale, float[] gradient) {
+  /** Of the group's expected rows, whose losses follow those of the batch's clean rows. */
+  private void expectedLoss(int from, int count, int batch, int[] labels, float[] gradient) {
+    float scale = expectation / batch;
+    int to = batch + from;
     switch (expectedLoss) {
-      case CE -> crossEntropy(batch, batch, labels, smoothing, scale, gradient);
-      case PSEUDO -> crossEntropy(batch, batch, prediction, 0, scale, gradient);
+      case CE -> crossEntropy(count, count, labels, from, smoothing, scale, gradient, to);
+      case PSEUDO -> crossEntropy(count, count, prediction, from, 0, scale, gradient, to);
       case MSE -> {
         int stride = network.logitsStride();
         float[] logits = network.logits();
@@ -136,24 +143,39 @@ public final class Objective {
                 logits,
                 0,
                 logits,
-                batch * stride,
+                count * stride,
                 stride,
                 network.classes(),
-                batch,
+                count,
                 scale,
                 gradient,
                 0,
                 gradient,
-                batch * stride,
+                count * stride,
                 loss,
-                batch);
+                to);
       }
     }
   }
 
-  /** The classes of the first {@code count} labels are those of the rows from {@code row} on. */
+  /**
+   * The cross entropy of some rows of the pass.
+   *
+   * @param row the first of them
+   * @param count how many
+   * @param labels their classes
+   * @param label where those start
+   * @param to where their losses and predictions start
+   */
   private void crossEntropy(
-      int row, int count, int[] labels, float smooth, float scale, float[] gradient) {
+      int row,
+      int count,
+      int[] labels,
+      int label,
+      float smooth,
+      float scale,
+      float[] gradient,
+      int to) {
     LossKernels losses = Backend.kernels().losses();
     int stride = network.logitsStride();
     losses.softmaxCrossEntropy(
@@ -163,14 +185,14 @@ public final class Objective {
         network.classes(),
         count,
         labels,
-        0,
+        label,
         scale,
         gradient,
         row * stride,
         loss,
-        row,
+        to,
         prediction,
-        row);
+        to);
     if (smooth > 0) {
       losses.smoothLabels(
           network.logits(),
@@ -179,13 +201,13 @@ public final class Objective {
           network.classes(),
           count,
           labels,
-          0,
+          label,
           smooth,
           scale,
           gradient,
           row * stride,
           loss,
-          row);
+          to);
     }
   }
 

@@ -2,6 +2,9 @@ package dev.gmr.nn;
 
 /** What all blocks know of the pass that is under way. */
 final class Pass {
+  /** Where the first image lies among those of the batch. */
+  int from;
+
   /** Number of images; clean rows come first, the expected ones behind them. */
   int samples;
 

@@ -26,15 +26,22 @@ final class Spec {
   private final SharedBuffer interleaved = new SharedBuffer();
   private final SharedBuffer packed = new SharedBuffer();
   private final Capacity capacity;
+  private final int images;
   private ImageShape shape;
   private int realChannels;
   private int depth;
   private int turn;
 
-  Spec(ImageShape input, Capacity capacity, Memory memory, Workers workers) {
+  /**
+   * Begins a plan.
+   *
+   * @param images of a pass at most; a batch of more goes in several
+   */
+  Spec(ImageShape input, Capacity capacity, int images, Memory memory, Workers workers) {
     this.shape = input;
     this.realChannels = input.channels();
     this.capacity = capacity;
+    this.images = images;
     this.memory = memory;
     this.workers = workers;
     this.parameters = new Parameters(memory, capacity.gradients());
@@ -54,9 +61,9 @@ final class Spec {
     return realChannels;
   }
 
-  /** The largest number of samples in a batch. */
+  /** The largest number of samples in a pass. */
   int images() {
-    return capacity.images();
+    return images;
   }
 
   Capacity capacity() {
@@ -65,7 +72,7 @@ final class Spec {
 
   /** The largest number of rows: a clean one a sample, and an expected one where planned for. */
   int rows() {
-    return capacity.rows();
+    return Math.multiplyExact(capacity.expected() ? 2 : 1, images);
   }
 
   /** Whether there are expected rows. */
@@ -199,7 +206,7 @@ final class Spec {
     scratch.forEach(b -> b.allocate(memory));
     interleaved.allocate(memory);
     packed.allocate(memory);
-    parameters.allocate();
-    statistics.allocate();
+    parameters.allocate(images < capacity.images());
+    statistics.allocate(false);
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The regularized loss of LeNet and AlexNet, its gradients, and the independence of threads. */
@@ -196,6 +197,42 @@ class ObjectiveTest {
     new Objective(large.network, 1, 1, large.sigmas).step(3, small.images, small.labels);
     assertThat(large.network.parameters().gradients())
         .isEqualTo(small.network.parameters().gradients());
+  }
+
+  /** What does not fit in a pass goes in groups of equal size, whose gradients are added. */
+  @ParameterizedTest
+  @EnumSource(ExpectedLoss.class)
+  void theGradientOfALargeBatchIsTheSumOfItsGroups(ExpectedLoss kind) {
+    int half = 150;
+    ReferenceCase c = lenet(GREY, 2 * half, workers);
+    Objective whole = new Objective(c.network, 1, 1.5f, c.sigmas, kind, 0.125f);
+    whole.step(2 * half, c.images, c.labels);
+    float[] gradients = c.network.parameters().gradients().clone();
+    Network small = lenet(GREY, half, workers).network;
+    Objective group = new Objective(small, 0.5f, 0.75f, c.sigmas, kind, 0.125f);
+    float[] sum = new float[gradients.length];
+    double empirical = 0;
+    double expected = 0;
+    int correct = 0;
+    for (int from = 0; from <= half; from += half) {
+      int pixels = GREY.size();
+      float[] images = Arrays.copyOfRange(c.images, from * pixels, (from + half) * pixels);
+      group.step(half, images, Arrays.copyOfRange(c.labels, from, from + half));
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += small.parameters().gradients()[i];
+      }
+      empirical += group.empiricalLoss();
+      expected += group.expectationLoss();
+      correct += group.correct();
+      assertThat(Arrays.copyOfRange(whole.predictions(), from, from + half))
+          .isEqualTo(Arrays.copyOf(group.predictions(), half));
+    }
+    assertThat(gradients).isEqualTo(sum).doesNotContain(Float.NaN);
+    assertThat(whole.empiricalLoss()).isCloseTo(empirical, within(1e-9));
+    assertThat(whole.expectationLoss()).isCloseTo(expected, within(1e-9));
+    assertThat(whole.correct()).isEqualTo(correct);
+    whole.evaluate(2 * half, c.images, c.labels);
+    assertThat(whole.empiricalLoss()).isCloseTo(empirical, within(1e-9));
   }
 
   @Test

@@ -29,10 +29,11 @@ public final class Linear {
   public static final int UNIT = TileKernels.COLUMNS;
 
   /**
-   * Terms of one pass; fewer keep the right operand in the first cache, but cost more than that
-   * gains.
+   * Terms of one pass; fewer keep the right operand in the first cache, but what a tile costs
+   * beside its loop, most of it for rows of Y, is more than that gains. Three passes for 3136
+   * terms.
    */
-  private static final int DEPTH = 512;
+  private static final int DEPTH = 1056;
 
   /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
   private static final int BLOCK = 96;

@@ -18,8 +18,9 @@ class LinearTest {
     "304,48,33,31",
     "96,64,100,100",
     "224,1024,5,5",
-    "1008,560,70,29",
+    "2128,1072,70,29",
     "496,80,500,490",
+    "48,32,1100,1090",
     "32,32,9,0"
   })
   void givesTheChains(int inputs, int outputs, int maxRows, int rows) {

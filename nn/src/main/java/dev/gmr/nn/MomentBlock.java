@@ -3,7 +3,6 @@ package dev.gmr.nn;
 import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.spi.LayerKernels;
 import dev.gmr.kernels.spi.LayerKernels.Pool;
-import dev.gmr.kernels.spi.MomentKernels;
 import java.util.Arrays;
 
 /**
@@ -16,8 +15,8 @@ import java.util.Arrays;
  * samples + n is {@code pool(E relu(N(mu, var)))}. The gradient of W has a term through mu and one
  * through the standard deviation: {@code d var / d W = 2 W conv'(Var)}.
  *
- * <p>The full-size maps of a sample live in its worker's scratch; kept are the pooled results, the
- * places of the maxima and there the derivatives Phi and phi.
+ * <p>The full-size map mu of a sample lives in its worker's scratch; kept are the pooled results,
+ * the places of the maxima and there the derivatives Phi and phi.
  */
 final class MomentBlock implements FirstBlock {
   private final ConvLayer layer;
@@ -36,6 +35,7 @@ final class MomentBlock implements FirstBlock {
   /** The standard deviation of the pre-activation, and its gradient. */
   private final NoiseMap noise;
 
+  private final ExpectedPool means;
   private final float[] sigmaGradient;
   private final float[][] sigmaPartial;
   private final Scratch[] scratch;
@@ -44,21 +44,14 @@ final class MomentBlock implements FirstBlock {
   private int samples;
   private boolean expected;
   private float[] in;
-  private float[] sigma;
 
   /** Full-size maps of one group of samples. */
   private static final class Scratch {
     final float[] mu;
-    final float[] mean;
-    final float[] cdf;
-    final float[] pdf;
     final float[] pooled;
 
     Scratch(Memory memory, int group, int mapSize, int pooledSize) {
       mu = memory.floats((long) group * mapSize);
-      mean = memory.floats(mapSize);
-      cdf = memory.floats(mapSize);
-      pdf = memory.floats(mapSize);
       pooled = memory.floats(pooledSize);
     }
   }
@@ -81,6 +74,7 @@ final class MomentBlock implements FirstBlock {
     cdf = memory.floats(kept);
     pdf = memory.floats(kept);
     noise = new NoiseMap(spec, image, layer);
+    means = new ExpectedPool(spec, image, conv, pool);
     sigmaGradient = memory.floats(mapSize);
     sigmaPartial = memory.floats(Slices.COUNT, spec.ifExpected(mapSize));
     scratch = new Scratch[workers.size()];
@@ -120,14 +114,13 @@ final class MomentBlock implements FirstBlock {
     samples = expected ? rows / 2 : rows;
     in = input;
     if (expected) {
-      sigma = noise.deviation();
+      means.deviation(noise.deviation());
     }
     workers.run(Slices.COUNT, forward);
   }
 
   private void forwardSlice(int slice, int worker) {
     LayerKernels layers = Backend.kernels().layers();
-    MomentKernels moments = Backend.kernels().moments();
     Scratch s = scratch[worker];
     int to = Slices.from(slice + 1, samples);
     int images;
@@ -139,11 +132,7 @@ final class MomentBlock implements FirstBlock {
         layers.maxPool(pool, s.mu, i * mapSize, out, clean, arg, clean, true);
         if (expected) {
           int mean = (samples + n + i) * outSize;
-          moments.reluMeanWithGradients(
-              s.mu, i * mapSize, sigma, 0, s.mean, 0, s.cdf, 0, s.pdf, 0, mapSize);
-          layers.maxPool(pool, s.mean, 0, out, mean, arg, mean, false);
-          layers.maxPoolGather(pool, s.cdf, 0, arg, mean, cdf, clean);
-          layers.maxPoolGather(pool, s.pdf, 0, arg, mean, pdf, clean);
+          means.forward(worker, s.mu, i * mapSize, out, arg, mean, cdf, pdf, clean);
         }
       }
     }

@@ -245,11 +245,7 @@ public final class Network {
 
   /** Computes logits of some images of a batch, from image {@code from} on. */
   int forward(int from, int batch, float[] images, boolean training) {
-    if (batch < 0 || batch > passImages || images.length < (from + (long) batch) * input.size()) {
-      throw new IllegalArgumentException(
-          "batch of %d in %d floats; expected at most %d images of %d floats"
-              .formatted(batch, images.length, passImages, input.size()));
-    }
+    check(from, batch, passImages, images);
     pass.from = from;
     pass.samples = batch;
     pass.training = training && batch > 0;
@@ -292,9 +288,18 @@ public final class Network {
     return passImages;
   }
 
-  /** In how many groups {@link Objective} takes a batch. */
-  int groups(int batch) {
-    return Math.ceilDiv(batch, passImages);
+  /** In how many groups {@link Objective} takes a batch, at least one. */
+  int groups(int batch, float[] images) {
+    check(0, batch, capacity.images(), images);
+    return Math.max(1, Math.ceilDiv(batch, passImages));
+  }
+
+  private void check(int from, int batch, int most, float[] images) {
+    if (batch < 0 || batch > most || images.length < (from + (long) batch) * input.size()) {
+      throw new IllegalArgumentException(
+          "batch of %d in %d floats; expected at most %d images of %d floats"
+              .formatted(batch, images.length, most, input.size()));
+    }
   }
 
   /**

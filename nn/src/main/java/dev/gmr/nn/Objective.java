@@ -105,7 +105,7 @@ public final class Objective {
   /** Group by group, where the network takes a batch in several. */
   private void evaluate(int batch, float[] images, int[] labels, boolean training) {
     network.noise(sigmas);
-    int groups = network.groups(batch);
+    int groups = network.groups(batch, images);
     for (int group = 0; group < groups; group++) {
       int from = (int) ((long) group * batch / groups);
       int count = (int) ((group + 1L) * batch / groups) - from;

@@ -236,6 +236,20 @@ class ObjectiveTest {
   }
 
   @Test
+  void refusesMoreImagesThanPlanned() {
+    ReferenceCase c = lenet(GREY, 300, workers);
+    float[] images = new float[301 * GREY.size()];
+    Objective objective = new Objective(c.network, 1, 1, c.sigmas);
+    assertThat(c.network.passImages()).isEqualTo(256);
+    assertThatThrownBy(() -> c.network.forward(257, images))
+        .hasMessage("batch of 257 in 19264 floats; expected at most 256 images of 64 floats");
+    assertThatThrownBy(() -> objective.step(301, images, new int[301]))
+        .hasMessage("batch of 301 in 19264 floats; expected at most 300 images of 64 floats");
+    assertThatThrownBy(() -> objective.step(300, new float[299 * GREY.size()], new int[300]))
+        .hasMessage("batch of 300 in 19136 floats; expected at most 300 images of 64 floats");
+  }
+
+  @Test
   void paddingStaysZero() {
     ReferenceCase c = lenet(COLOUR, 4, workers);
     new Objective(c.network, 1, 1, c.sigmas).step(4, c.images, c.labels);

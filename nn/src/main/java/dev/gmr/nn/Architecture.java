@@ -44,32 +44,29 @@ public record Architecture(String name, List<Layer> layers) {
 
   /** Whether there is a batch norm, so that a batch's images depend on each other. */
   boolean normed() {
-    return normed(layers);
-  }
-
-  private static boolean normed(List<Layer> layers) {
-    return layers.stream()
-        .anyMatch(
-            layer ->
-                switch (layer) {
-                  case Layer.BatchNorm norm -> true;
-                  case Layer.Residual sum -> normed(sum.body()) || normed(sum.shortcut());
-                  default -> false;
-                });
+    return flat(layers).anyMatch(Layer.BatchNorm.class::isInstance);
   }
 
   private static Stream<String> names(List<Layer> layers) {
-    return layers.stream()
+    return flat(layers)
         .flatMap(
             layer ->
                 switch (layer) {
                   case Layer.Conv conv -> Stream.of(conv.name());
                   case Layer.BatchNorm norm -> Stream.of(norm.name());
                   case Layer.Linear linear -> Stream.of(linear.name());
-                  case Layer.Residual sum ->
-                      Stream.concat(names(sum.body()), names(sum.shortcut()));
                   default -> Stream.empty();
                 });
+  }
+
+  /** The layers, and in place of residual sums those that they are made of. */
+  private static Stream<Layer> flat(List<Layer> layers) {
+    return layers.stream()
+        .flatMap(
+            layer ->
+                layer instanceof Layer.Residual sum
+                    ? Stream.concat(flat(sum.body()), flat(sum.shortcut()))
+                    : Stream.of(layer));
   }
 
   /**

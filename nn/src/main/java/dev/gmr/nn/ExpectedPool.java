@@ -97,6 +97,12 @@ final class ExpectedPool {
     return even;
   }
 
+  /** Pixels of a channel for which the mean is computed. */
+  int evaluations() {
+    int windows = pool.outHeight() * pool.outWidth();
+    return windows - mixed.length + mixed.length * pool.window() * pool.window();
+  }
+
   /**
    * Sets sigma.
    *

@@ -169,7 +169,8 @@ public final class Network {
   }
 
   /**
-   * Returns the largest number of images in a batch.
+   * Returns the largest number of images in a batch of {@link Objective}; a pass has room for as
+   * many, or for {@link #passImages()}.
    *
    * @return the number
    */

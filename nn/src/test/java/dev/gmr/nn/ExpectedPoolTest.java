@@ -16,9 +16,7 @@ class ExpectedPoolTest {
   /** Pixels around the place where a mean begins to be its mu, and far below it. */
   private static final float SPREAD = 4;
 
-  /**
-   * Two means that round to each other's order differ by no more; the kernel's own error is less.
-   */
+  /** Means of two mu in order may be out of it by their errors, 4 ulp each; here by less. */
   private static final float ROUNDING = 0x1p-21f;
 
   /**
@@ -26,16 +24,23 @@ class ExpectedPoolTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "28,28,5,1,2,2,2", // LeNet
-    "32,32,11,4,5,2,2", // AlexNet
-    "9,7,3,1,1,3,2", // windows overlap
-    "10,12,3,1,0,2,2", // no padding
-    "6,6,5,1,4,3,3", // no pixel's kernel is whole in all windows
-    "8,8,3,2,1,1,1", // no pooling
-    "11,5,1,1,0,2,3" // windows apart
+    "28,28,5,1,2,2,2,352", // LeNet
+    "32,32,11,4,5,2,2,52", // AlexNet
+    "9,7,3,1,1,3,2,92", // windows overlap
+    "10,12,3,1,0,2,2,20", // no padding
+    "6,6,5,1,4,3,3,81", // no window has one sigma
+    "8,8,3,2,1,1,1,16", // no pooling
+    "11,5,1,1,0,2,3,8" // windows apart
   })
   void findsTheLargestMeanOfEveryWindow(
-      int height, int width, int kernel, int stride, int padding, int window, int step) {
+      int height,
+      int width,
+      int kernel,
+      int stride,
+      int padding,
+      int window,
+      int step,
+      int evaluations) {
     ImageShape image = new ImageShape(height, width, 1);
     try (Workers workers = new Workers(1)) {
       Spec spec = new Spec(image, Capacity.training(1, true), 1, new Memory(false), workers);
@@ -54,6 +59,7 @@ class ExpectedPoolTest {
         mu[i] = SPREAD * (float) random.nextGaussian() * sigma[i];
       }
       means.deviation(sigma);
+      assertThat(means.evaluations()).isEqualTo(evaluations);
       check(means, pool, mu, sigma);
     }
   }

@@ -107,11 +107,11 @@ public final class Bench {
 
   private void measure(Arguments arguments, SuiteRunner runner, Results results) {
     List<RunResult> peak = runner.run(Suite.PEAK);
-    Limits limits = Limits.of(measurements(peak));
+    Limits limits = Limits.of(Suite.PEAK.measurements(peak));
     out.println(limits);
     for (Suite suite : arguments.suites()) {
       List<RunResult> runs = suite.equals(Suite.PEAK) ? peak : runner.run(suite);
-      SuiteTable table = new SuiteTable(suite, measurements(runs), limits);
+      SuiteTable table = new SuiteTable(suite, suite.measurements(runs), limits);
       List<RunResult> kept = new ArrayList<>(peak);
       if (!suite.equals(Suite.PEAK)) {
         kept.addAll(runs);
@@ -121,9 +121,5 @@ public final class Bench {
       out.flush();
     }
     out.println();
-  }
-
-  private static List<Measurement> measurements(List<RunResult> runs) {
-    return runs.stream().map(Measurement::of).toList();
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.openjdk.jmh.results.RunResult;
 
 /**
  * What can be run by name.
@@ -101,6 +102,18 @@ record Suite(
           List.of(new Ratio("time/plain", StepBench::plain, Ratio.Form.TIME), Ratio.THREADS),
           Effort.Compilation.STEPS);
 
+  static final Suite TURNS =
+      new Suite(
+          "turns",
+          "steps by turns in one process: 1 thread and 2, plain and regularized, for their ratios",
+          List.of(LenetTurnsBench.class, AlexnetTurnsBench.class),
+          TurnsState::work,
+          TimeUnit.MILLISECONDS,
+          Map.of("batch", "100"),
+          List.of(
+              new Ratio("time/plain", c -> c.ofMethod("plain"), Ratio.Form.TIME), Ratio.THREADS),
+          Effort.Compilation.STEPS);
+
   static final Suite AUGMENTATION =
       new Suite(
           "augmentation",
@@ -138,10 +151,18 @@ record Suite(
 
   /** Every suite, in the order in which they run. */
   static final List<Suite> ALL =
-      List.of(PEAK, GEMM, CONV, ELEMENTWISE, MOMENTS, STEP, SCALING, AUGMENTATION, INFERENCE);
+      List.of(
+          PEAK, GEMM, CONV, ELEMENTWISE, MOMENTS, STEP, TURNS, SCALING, AUGMENTATION, INFERENCE);
 
   static List<String> names() {
     return ALL.stream().map(Suite::title).toList();
+  }
+
+  /** Reads what JMH found; a run of steps by turns holds several cases. */
+  List<Measurement> measurements(List<RunResult> runs) {
+    return equals(TURNS)
+        ? runs.stream().flatMap(run -> TurnsState.measurements(run).stream()).toList()
+        : runs.stream().map(Measurement::of).toList();
   }
 
   Work work(Case c) {

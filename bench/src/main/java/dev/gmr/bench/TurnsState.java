@@ -1,0 +1,132 @@
+package dev.gmr.bench;
+
+import java.util.List;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.util.ListStatistics;
+
+/**
+ * Steps of a network that take turns in one process: plain and regularized, on one thread and on
+ * two. Whatever else the machine does meanwhile meets all four alike, so that their ratios say more
+ * than those of cases which ran minutes apart.
+ */
+@State(Scope.Benchmark)
+public abstract class TurnsState {
+  private TrainingStep one;
+  private TrainingStep two;
+
+  /** Creates the state. */
+  protected TurnsState() {}
+
+  abstract TrainingStep plan(int threads);
+
+  /**
+   * Plans and checks the steps, and runs them until all that they call is compiled.
+   *
+   * @param params the case
+   */
+  @Setup
+  public void setUp(BenchmarkParams params) {
+    one = plan(1);
+    two = plan(2);
+    Turns unread = new Turns();
+    WarmUp.compile(params, () -> round(unread));
+  }
+
+  /** Begins the trainings anew. */
+  @Setup(Level.Iteration)
+  public void restart() {
+    one.restart();
+    two.restart();
+  }
+
+  /** Ends the teams. */
+  @TearDown
+  public void tearDown() {
+    one.close();
+    two.close();
+  }
+
+  static Work work(Case c) {
+    boolean lenet = c.param("network").equals("lenet");
+    double plain = lenet ? Lenet.plainFlops() : AlexnetStep.plainFlops();
+    double regularized = lenet ? Lenet.regularizedFlops() : AlexnetStep.regularizedFlops();
+    double image = c.method().equals("plain") ? plain : regularized;
+    return Work.flops(c.number("batch") * image, c.number("threads"));
+  }
+
+  /**
+   * Takes a run's counters apart.
+   *
+   * @return a measurement for each method and number of threads
+   */
+  static List<Measurement> measurements(RunResult run) {
+    Case subject = Case.of(run.getParams());
+    Case step = subject.with("network", subject.method());
+    return List.of(
+        measurement(run, "plain1", step.ofMethod("plain").with("threads", "1")),
+        measurement(run, "plain2", step.ofMethod("plain").with("threads", "2")),
+        measurement(run, "regularized1", step.ofMethod("regularized").with("threads", "1")),
+        measurement(run, "regularized2", step.ofMethod("regularized").with("threads", "2")));
+  }
+
+  private static Measurement measurement(RunResult run, String counter, Case step) {
+    ListStatistics nanos = new ListStatistics();
+    for (BenchmarkResult fork : run.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        nanos.addValue(count(iteration, counter) / count(iteration, "rounds"));
+      }
+    }
+    return new Measurement(step, nanos.getMean(), nanos.getMeanErrorAt(0.999), Double.NaN);
+  }
+
+  private static double count(IterationResult iteration, String counter) {
+    return iteration.getSecondaryResults().get(counter).getScore();
+  }
+
+  /** Gives each its turn. */
+  final void round(Turns turns) {
+    turns.plain1 += nanos(one::plain);
+    turns.plain2 += nanos(two::plain);
+    turns.regularized1 += nanos(one::regularized);
+    turns.regularized2 += nanos(two::regularized);
+    turns.rounds++;
+  }
+
+  private static long nanos(Runnable step) {
+    long start = System.nanoTime();
+    step.run();
+    return System.nanoTime() - start;
+  }
+
+  /** Times of an iteration's steps, by method and threads. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Turns {
+    /** Nanoseconds of plain steps on one thread. */
+    public long plain1;
+
+    /** Nanoseconds of plain steps on two threads. */
+    public long plain2;
+
+    /** Nanoseconds of regularized steps on one thread. */
+    public long regularized1;
+
+    /** Nanoseconds of regularized steps on two threads. */
+    public long regularized2;
+
+    /** Steps of each. */
+    public long rounds;
+
+    /** Creates the counters. */
+    public Turns() {}
+  }
+}

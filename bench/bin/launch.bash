@@ -4,10 +4,13 @@
 #   target          where the build goes, the module's target folder or one below it
 #   sources         files and folders beside the modules' own that the build reads (an array)
 #   maven_options   words for Maven beside the goal (an array, not empty)
-# and then call: jdk=$(find_jdk) || exit 1; build_if_stale; the jars are in $(app_folder).
+# and then call: jdk=$(find_jdk) || exit 1; build_if_stale; the jars are in $(app_folder), the sources'
+# revision in $revision.
 # shellcheck shell=bash disable=SC2154
 
 readonly WANTED=25
+
+revision=$(git -C "$root" describe --always --dirty 2>/dev/null) || revision=unknown
 
 fail() {
   printf '%s: %s\n' "$program" "$*" >&2

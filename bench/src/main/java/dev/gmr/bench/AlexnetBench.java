@@ -6,7 +6,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** A whole training step of AlexNet. */
 @BenchmarkMode(Mode.AverageTime)
@@ -24,30 +23,28 @@ public class AlexnetBench extends StepState {
   public AlexnetBench() {}
 
   @Override
-  TrainingStep plan(BenchmarkParams params) {
-    return new AlexnetStep(batch, threads);
+  TrainingStep plan(Case c) {
+    return new AlexnetStep(batch, threads, regularized(c));
   }
 
-  @Override
-  boolean regularized(Case c) {
-    return c.method().equals("alexnetRegularized");
+  private static boolean regularized(Case c) {
+    return !c.method().equals("alexnetPlain");
   }
 
   /** One clean pass. */
   @Benchmark
   public void alexnetPlain() {
-    step().plain();
+    step().run();
   }
 
   /** Clean and expected pass. */
   @Benchmark
   public void alexnetRegularized() {
-    step().regularized();
+    step().run();
   }
 
   static Work work(Case c) {
-    boolean plain = c.method().equals("alexnetPlain");
-    double flops = plain ? AlexnetStep.plainFlops() : AlexnetStep.regularizedFlops();
-    return Work.flops(c.number("batch") * flops, c.number("threads"));
+    double flops = c.number("batch") * AlexnetStep.stepFlops(regularized(c));
+    return Work.flops(flops, c.number("threads"));
   }
 }

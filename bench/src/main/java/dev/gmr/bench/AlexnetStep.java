@@ -1,9 +1,7 @@
 package dev.gmr.bench;
 
 import dev.gmr.kernels.SgdUpdate;
-import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
-import dev.gmr.nn.Network;
 import java.util.Arrays;
 
 /** A training step of AlexNet on 32x32 colour images, with Nesterov momentum and weight decay. */
@@ -29,17 +27,8 @@ final class AlexnetStep extends TrainingStep {
   private final float[] velocity = new float[values().length];
 
   /** Plans the network and checks that each pass starts with the loss of blind guessing. */
-  AlexnetStep(int batch, int threads) {
-    super(
-        batch,
-        threads,
-        workers ->
-            Network.of(
-                Architecture.builtIn("alexnet"),
-                new ImageShape(SIDE, SIDE, 3),
-                CLASSES,
-                batch,
-                workers));
+  AlexnetStep(int batch, int threads, boolean regularized) {
+    super("alexnet", new ImageShape(SIDE, SIDE, 3), CLASSES, batch, threads, regularized);
     float[] before = values().clone();
     checkLosses();
     // momentum begins with the gradient, and Nesterov adds it once more
@@ -51,14 +40,12 @@ final class AlexnetStep extends TrainingStep {
     compileLoss();
   }
 
-  /** Each pass has two gradients as costly, but the images' own is not needed. */
-  static double plainFlops() {
-    return 2 * FIRST + 3 * REST;
-  }
-
-  /** The expected pass shares the first convolution; its variance is one map a batch. */
-  static double regularizedFlops() {
-    return plainFlops() + 3 * REST;
+  /**
+   * Counts those of an image's step: each pass has two gradients as costly, but the images' own is
+   * not needed. The expected pass shares the first convolution; its variance is one map a batch.
+   */
+  static double stepFlops(boolean regularized) {
+    return 2 * FIRST + (regularized ? 6 : 3) * REST;
   }
 
   @Override

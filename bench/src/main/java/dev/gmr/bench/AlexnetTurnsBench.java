@@ -19,8 +19,8 @@ public class AlexnetTurnsBench extends TurnsState {
   public AlexnetTurnsBench() {}
 
   @Override
-  TrainingStep plan(int threads) {
-    return new AlexnetStep(batch, threads);
+  TrainingStep plan(int threads, boolean regularized) {
+    return new AlexnetStep(batch, threads, regularized);
   }
 
   /**

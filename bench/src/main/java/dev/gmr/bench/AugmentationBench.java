@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What 100 images cost in an epoch: with fresh augmentation of N folds they are N + 1 batches, N of
@@ -54,14 +53,13 @@ public class AugmentationBench extends StepState {
   }
 
   @Override
-  TrainingStep plan(BenchmarkParams params) {
+  TrainingStep plan(Case c) {
     return network.equals("alexnet")
-        ? new AlexnetStep(BATCH, threads)
-        : new LenetStep(BATCH, threads);
+        ? new AlexnetStep(BATCH, threads, regularized(c))
+        : new LenetStep(BATCH, threads, regularized(c));
   }
 
-  @Override
-  boolean regularized(Case c) {
+  private static boolean regularized(Case c) {
     return c.method().equals("regularizer");
   }
 
@@ -104,10 +102,10 @@ public class AugmentationBench extends StepState {
   @Benchmark
   public void augmentation(Folds folds) {
     System.arraycopy(clean, 0, step().images(), 0, clean.length);
-    step().plain();
+    step().run();
     for (int f = 0; f < folds.folds; f++) {
       draw(f);
-      step().plain();
+      step().run();
     }
     epoch++;
   }
@@ -115,7 +113,7 @@ public class AugmentationBench extends StepState {
   /** Clean and expected pass. */
   @Benchmark
   public void regularizer() {
-    step().regularized();
+    step().run();
   }
 
   /** What the case's cost is compared with. */
@@ -126,10 +124,12 @@ public class AugmentationBench extends StepState {
   }
 
   static Work work(Case c) {
-    boolean alexnet = c.param("network").equals("alexnet");
-    double plain = alexnet ? AlexnetStep.plainFlops() : Lenet.plainFlops();
-    double regularized = alexnet ? AlexnetStep.regularizedFlops() : Lenet.regularizedFlops();
-    double flops = c.method().equals("regularizer") ? regularized : (c.number("folds") + 1) * plain;
-    return Work.flops(BATCH * flops, c.number("threads"));
+    boolean regularized = regularized(c);
+    double step =
+        c.param("network").equals("alexnet")
+            ? AlexnetStep.stepFlops(regularized)
+            : Lenet.stepFlops(regularized);
+    int steps = regularized ? 1 : c.number("folds") + 1;
+    return Work.flops(BATCH * step * steps, c.number("threads"));
   }
 }

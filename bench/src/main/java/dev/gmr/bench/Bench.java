@@ -17,8 +17,8 @@ public final class Bench {
              bench --chart DIR
 
       Runs JMH suites; all runs every one. Prints a table of each and writes SUITE.json
-      (JMH's results, those of peak included), SUITE.md and environment.json to
-      bench/results/DATE-CPU-JDK. FMA peak and memory bandwidth are measured first in
+      (JMH's results, those of peak included), SUITE.environment.json and SUITE.md to
+      bench/results/DATE-CPU-JDK, and bench.log. FMA peak and memory bandwidth are measured first in
       every run, and each figure is held against them; above 100% of memory means that
       a cache holds part of the arrays. B/call is what the heap gave for a call: near 0
       unless a kernel was not compiled whole, or not yet.
@@ -26,7 +26,7 @@ public final class Bench {
         --quick     one short fork each, to see that it works; the figures are rough
                     and go to a folder that ends in -quick
         --list      lists the suites
-        --out DIR   writes the results there
+        --out DIR   writes the results there, quick or not
         --chart DIR draws DIR/augmentation.png from DIR/augmentation.json
         -h, --help  shows this
 
@@ -85,9 +85,8 @@ public final class Bench {
 
   private void measure(Arguments arguments) {
     Effort effort = arguments.quick() ? Effort.QUICK : Effort.FULL;
-    Machine machine = Machine.current(effort);
+    Machine machine = Machine.current(effort.toString());
     Results results = new Results(folder(arguments, machine), machine);
-    results.writeEnvironment();
     try (PrintStream log = results.openLog()) {
       measure(arguments, new SuiteRunner(effort, log, err), results);
     } catch (UserError e) {

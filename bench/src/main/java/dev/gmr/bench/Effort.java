@@ -29,7 +29,7 @@ enum Effort {
   enum Compilation {
     /** JMH's warm-up. */
     JMH,
-    /** Steps that run until they allocate nothing ({@link StepState}). */
+    /** Steps that run until they allocate nothing ({@link StepState}, {@link TurnsState}). */
     STEPS,
     /** Each case, its kernel alone ({@link WarmUp}). */
     KERNELS

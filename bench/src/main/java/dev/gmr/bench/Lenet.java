@@ -29,14 +29,12 @@ final class Lenet {
     return FIRST + REST;
   }
 
-  /** Each pass has two gradients as costly, but the images' own is not needed. */
-  static double plainFlops() {
-    return 2 * FIRST + 3 * REST;
-  }
-
-  /** The expected pass shares the first convolution; its variance is one map a batch. */
-  static double regularizedFlops() {
-    return plainFlops() + 3 * REST;
+  /**
+   * Counts those of an image's step: each pass has two gradients as costly, but the images' own is
+   * not needed. The expected pass shares the first convolution; its variance is one map a batch.
+   */
+  static double stepFlops(boolean regularized) {
+    return 2 * FIRST + (regularized ? 6 : 3) * REST;
   }
 
   double[] logits(float[] image) {

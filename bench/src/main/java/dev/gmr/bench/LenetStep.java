@@ -1,9 +1,7 @@
 package dev.gmr.bench;
 
 import dev.gmr.kernels.AdamUpdate;
-import dev.gmr.nn.Architecture;
 import dev.gmr.nn.ImageShape;
-import dev.gmr.nn.Network;
 import java.util.Arrays;
 
 /** A training step of LeNet on 28x28 grey images, with Adam. */
@@ -15,17 +13,14 @@ final class LenetStep extends TrainingStep {
   private final float[] v = new float[values().length];
 
   /** Plans the network and checks that each pass starts with the loss of blind guessing. */
-  LenetStep(int batch, int threads) {
+  LenetStep(int batch, int threads, boolean regularized) {
     super(
+        "lenet",
+        new ImageShape(Lenet.SIDE, Lenet.SIDE, 1),
+        Lenet.CLASSES,
         batch,
         threads,
-        workers ->
-            Network.of(
-                Architecture.builtIn("lenet"),
-                new ImageShape(Lenet.SIDE, Lenet.SIDE, 1),
-                Lenet.CLASSES,
-                batch,
-                workers));
+        regularized);
     float[] before = values().clone();
     checkLosses();
     // Adam's first step goes along the gradient's sign, to its rate

@@ -19,8 +19,8 @@ public class LenetTurnsBench extends TurnsState {
   public LenetTurnsBench() {}
 
   @Override
-  TrainingStep plan(int threads) {
-    return new LenetStep(batch, threads);
+  TrainingStep plan(int threads, boolean regularized) {
+    return new LenetStep(batch, threads, regularized);
   }
 
   /**

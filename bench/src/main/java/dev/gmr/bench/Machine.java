@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param flags of the JVMs that measured
  * @param program versions and kernels
  */
-record Machine(
+public record Machine(
     String date,
     String revision,
     String effort,
@@ -31,12 +31,18 @@ record Machine(
     Environment program) {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-  static Machine current(Effort effort) {
+  /**
+   * Looks at this machine.
+   *
+   * @param effort forks and iterations, in words
+   * @return what it is now
+   */
+  public static Machine current(String effort) {
     int cores = Runtime.getRuntime().availableProcessors();
     return new Machine(
         LocalDate.now(ZoneOffset.UTC).toString(),
         System.getProperty("gmr.revision", "unknown"),
-        effort.toString(),
+        effort,
         cpuModel(),
         cores,
         SuiteRunner.FLAGS,
@@ -53,6 +59,24 @@ record Machine(
     } catch (IOException e) {
       return System.getProperty("os.arch"); // not a Linux
     }
+  }
+
+  /**
+   * Returns when, of what and where in a line.
+   *
+   * @return such as {@code 2026-01-31, revision 1a2b3c4. AMD EPYC, 2 cores; JDK 25; ...}
+   */
+  public String headline() {
+    return "%s, revision %s. %s, %d cores; JDK %s; %s; kernels %s, %d lanes"
+        .formatted(
+            date,
+            revision,
+            cpu,
+            cores,
+            program.jdk(),
+            program.vm(),
+            program.backend(),
+            program.lanes());
   }
 
   /** Returns DATE-CPU-JDK, letters, digits, dots and dashes only. */

@@ -15,11 +15,16 @@ record Measurement(Case subject, double nanos, double error, double allocated) {
   static Measurement of(RunResult run) {
     Result<?> time = run.getPrimaryResult();
     long scale = run.getParams().getTimeUnit().toNanos(1);
-    Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
     return new Measurement(
         Case.of(run.getParams()),
         time.getScore() * scale,
         time.getScoreError() * scale,
-        allocated == null ? Double.NaN : allocated.getScore());
+        allocated(run));
+  }
+
+  /** Bytes allocated by a call; NaN where not measured. */
+  static double allocated(RunResult run) {
+    Result<?> bytes = run.getSecondaryResults().get("gc.alloc.rate.norm");
+    return bytes == null ? Double.NaN : bytes.getScore();
   }
 }

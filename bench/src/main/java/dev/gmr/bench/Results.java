@@ -19,7 +19,10 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 
-/** The folder of a run: environment.json, SUITE.json in JMH's own form, SUITE.md, bench.log. */
+/**
+ * The folder of a run: for each suite SUITE.json in JMH's own form, SUITE.environment.json and
+ * SUITE.md; bench.log.
+ */
 final class Results {
   private static final String GO_ON = "run bench again";
   private static final ObjectMapper JSON =
@@ -57,9 +60,9 @@ final class Results {
     }
   }
 
-  void writeEnvironment() {
+  private void writeEnvironment(Suite suite) {
     try {
-      write("environment.json", JSON.writeValueAsString(machine) + "\n");
+      write(suite.title() + ".environment.json", JSON.writeValueAsString(machine) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the environment is not JSON", e);
     }
@@ -67,26 +70,20 @@ final class Results {
 
   /** Writes a suite's results; the runs hold the limits of the same run too. */
   void write(Suite suite, List<RunResult> runs, SuiteTable table, Limits limits) {
+    writeEnvironment(suite);
     write(suite.title() + ".json", json(runs));
     String head =
         """
         # %s: %s
 
-        %s, revision %s. %s, %d cores; JDK %s; %s; kernels %s, %d lanes; JVM flags `%s`; %s.
+        %s; JVM flags `%s`; %s.
         %s.
 
         """
             .formatted(
                 suite.title(),
                 suite.description(),
-                machine.date(),
-                machine.revision(),
-                machine.cpu(),
-                machine.cores(),
-                machine.program().jdk(),
-                machine.program().vm(),
-                machine.program().backend(),
-                machine.program().lanes(),
+                machine.headline(),
                 String.join(" ", machine.flags()),
                 machine.effort(),
                 limits);

@@ -6,7 +6,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** A regularized training step of LeNet by size of the batch and number of threads. */
 @BenchmarkMode(Mode.AverageTime)
@@ -25,18 +24,18 @@ public class ScalingBench extends StepState {
 
   static Work work(Case c) {
     return c.method().equals("regularizedStep")
-        ? Work.flops(c.number("batch") * Lenet.regularizedFlops(), c.number("threads"))
+        ? Work.flops(c.number("batch") * Lenet.stepFlops(true), c.number("threads"))
         : StepWidthBench.work();
   }
 
   @Override
-  TrainingStep plan(BenchmarkParams params) {
-    return new LenetStep(batch, threads);
+  TrainingStep plan(Case c) {
+    return new LenetStep(batch, threads, true);
   }
 
   /** Clean and expected pass. */
   @Benchmark
   public void regularizedStep() {
-    step().regularized();
+    step().run();
   }
 }

@@ -6,7 +6,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** A whole training step of LeNet. */
 @BenchmarkMode(Mode.AverageTime)
@@ -24,25 +23,24 @@ public class StepBench extends StepState {
   public StepBench() {}
 
   @Override
-  TrainingStep plan(BenchmarkParams params) {
-    return new LenetStep(batch, threads);
+  TrainingStep plan(Case c) {
+    return new LenetStep(batch, threads, regularized(c));
   }
 
-  @Override
-  boolean regularized(Case c) {
-    return c.method().equals("regularized");
+  private static boolean regularized(Case c) {
+    return !c.method().equals("plain");
   }
 
   /** One clean pass. */
   @Benchmark
   public void plain() {
-    step().plain();
+    step().run();
   }
 
   /** Clean and expected pass. */
   @Benchmark
   public void regularized() {
-    step().regularized();
+    step().run();
   }
 
   /** The plain step of the same network. */
@@ -54,8 +52,7 @@ public class StepBench extends StepState {
     if (c.method().startsWith("alexnet")) {
       return AlexnetBench.work(c);
     }
-    boolean plain = c.method().equals("plain");
-    double flops = plain ? Lenet.plainFlops() : Lenet.regularizedFlops();
-    return Work.flops(c.number("batch") * flops, c.number("threads"));
+    double flops = c.number("batch") * Lenet.stepFlops(regularized(c));
+    return Work.flops(flops, c.number("threads"));
   }
 }

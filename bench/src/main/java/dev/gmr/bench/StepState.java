@@ -18,15 +18,10 @@ public abstract class StepState {
   /** Creates the state. */
   protected StepState() {}
 
-  abstract TrainingStep plan(BenchmarkParams params);
+  abstract TrainingStep plan(Case c);
 
   /** Prepares what else a suite needs, behind the step. */
   void prepare() {}
-
-  /** Whether the case's steps are regularized ones. */
-  boolean regularized(Case c) {
-    return true;
-  }
 
   final TrainingStep step() {
     return step;
@@ -39,9 +34,9 @@ public abstract class StepState {
    */
   @Setup
   public void setUp(BenchmarkParams params) {
-    step = plan(params);
+    step = plan(Case.of(params));
     prepare();
-    WarmUp.compile(params, regularized(Case.of(params)) ? step::regularized : step::plain);
+    WarmUp.compile(params, step::run);
   }
 
   /** Begins the training anew. */

@@ -6,7 +6,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * A regularized training step of LeNet at 128, 256 and 512 bits, one thread, each in a fork that
@@ -21,7 +20,7 @@ public class StepWidthBench extends StepState {
   public StepWidthBench() {}
 
   static Work work() {
-    return Work.flops(BATCH * Lenet.regularizedFlops(), 1);
+    return Work.flops(BATCH * Lenet.stepFlops(true), 1);
   }
 
   /** The same step at 512 bits. */
@@ -30,33 +29,33 @@ public class StepWidthBench extends StepState {
   }
 
   @Override
-  TrainingStep plan(BenchmarkParams params) {
-    String method = Case.of(params).method();
+  TrainingStep plan(Case c) {
+    String method = c.method();
     String bits = System.getProperty("gmr.simd.bits");
     if (bits != null && !method.endsWith(bits)) {
       throw new IllegalStateException(method + " runs at " + bits + " bits");
     }
-    return new LenetStep(BATCH, 1);
+    return new LenetStep(BATCH, 1, true);
   }
 
   /** Clean and expected pass. */
   @Benchmark
   @Fork(jvmArgsAppend = "-Dgmr.simd.bits=128")
   public void bits128() {
-    step().regularized();
+    step().run();
   }
 
   /** Clean and expected pass. */
   @Benchmark
   @Fork(jvmArgsAppend = "-Dgmr.simd.bits=256")
   public void bits256() {
-    step().regularized();
+    step().run();
   }
 
   /** Clean and expected pass. */
   @Benchmark
   @Fork(jvmArgsAppend = "-Dgmr.simd.bits=512")
   public void bits512() {
-    step().regularized();
+    step().run();
   }
 }

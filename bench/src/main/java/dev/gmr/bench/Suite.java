@@ -17,6 +17,7 @@ import org.openjdk.jmh.results.RunResult;
  * @param quickParams parameters that a quick run is confined to
  * @param ratios comparisons among its cases
  * @param compilation who compiles what its cases measure
+ * @param reader what JMH's result of a run says of its cases
  */
 record Suite(
     String title,
@@ -26,7 +27,8 @@ record Suite(
     TimeUnit unit,
     Map<String, String> quickParams,
     List<Ratio> ratios,
-    Effort.Compilation compilation) {
+    Effort.Compilation compilation,
+    Function<RunResult, List<Measurement>> reader) {
 
   static final Suite PEAK =
       new Suite(
@@ -53,7 +55,7 @@ record Suite(
   static final Suite CONV =
       new Suite(
           "conv",
-          "convolutions of LeNet and AlexNet: forward, and backward to weights and input",
+          "convolutions of LeNet, AlexNet and ResNets: forward, and backward to weights and input",
           List.of(ConvBench.class, ConvInputBench.class, WinogradConvBench.class),
           ConvBench::work,
           TimeUnit.MICROSECONDS,
@@ -112,7 +114,8 @@ record Suite(
           Map.of("batch", "100"),
           List.of(
               new Ratio("time/plain", c -> c.ofMethod("plain"), Ratio.Form.TIME), Ratio.THREADS),
-          Effort.Compilation.STEPS);
+          Effort.Compilation.STEPS,
+          TurnsState::measurements);
 
   static final Suite AUGMENTATION =
       new Suite(
@@ -149,6 +152,28 @@ record Suite(
               Ratio.THREADS, new Ratio("speed/512 bits", StepWidthBench::widest, Ratio.Form.SPEED)),
           Effort.Compilation.STEPS);
 
+  /** A suite each of whose runs is a case. */
+  Suite(
+      String title,
+      String description,
+      List<Class<?>> benchmarks,
+      Function<Case, Work> works,
+      TimeUnit unit,
+      Map<String, String> quickParams,
+      List<Ratio> ratios,
+      Effort.Compilation compilation) {
+    this(
+        title,
+        description,
+        benchmarks,
+        works,
+        unit,
+        quickParams,
+        ratios,
+        compilation,
+        run -> List.of(Measurement.of(run)));
+  }
+
   /** Every suite, in the order in which they run. */
   static final List<Suite> ALL =
       List.of(
@@ -158,11 +183,9 @@ record Suite(
     return ALL.stream().map(Suite::title).toList();
   }
 
-  /** Reads what JMH found; a run of steps by turns holds several cases. */
+  /** Reads what JMH found. */
   List<Measurement> measurements(List<RunResult> runs) {
-    return equals(TURNS)
-        ? runs.stream().flatMap(run -> TurnsState.measurements(run).stream()).toList()
-        : runs.stream().map(Measurement::of).toList();
+    return runs.stream().flatMap(run -> reader.apply(run).stream()).toList();
   }
 
   Work work(Case c) {

@@ -2,15 +2,18 @@ package dev.gmr.bench;
 
 import dev.gmr.kernels.CounterRandom;
 import dev.gmr.kernels.SoftmaxCrossEntropy;
+import dev.gmr.nn.Architecture;
+import dev.gmr.nn.Capacity;
+import dev.gmr.nn.ImageShape;
 import dev.gmr.nn.Network;
 import dev.gmr.nn.Objective;
 import dev.gmr.nn.Workers;
 import java.util.Arrays;
-import java.util.function.Function;
 
 /**
- * A training step on random images: forward, backward, and the optimizer shared by the team in the
- * chunks that the trainer takes.
+ * A training step on random images, plain or regularized, in a network planned for it as the
+ * trainer does: forward, backward, and the optimizer shared by the team in the chunks that the
+ * trainer takes.
  */
 abstract class TrainingStep implements AutoCloseable {
   private static final int CHUNK = 1 << 14;
@@ -19,26 +22,38 @@ abstract class TrainingStep implements AutoCloseable {
   private final int batch;
   private final Workers workers;
   private final Network network;
-  private final Objective plain;
-  private final Objective regularized;
+  private final Objective objective;
+  private final boolean regularized;
   private final float[] images;
   private final int[] labels;
   private final float[] initial;
   private long steps;
 
-  /** Initialises the network that is planned on the team. */
-  TrainingStep(int batch, int threads, Function<Workers, Network> plan) {
+  /** Plans the network and initialises it. */
+  TrainingStep(
+      String architecture,
+      ImageShape shape,
+      int classes,
+      int batch,
+      int threads,
+      boolean regularized) {
     this.batch = batch;
+    this.regularized = regularized;
     workers = new Workers(threads);
-    network = plan.apply(workers);
+    network =
+        Network.of(
+            Architecture.builtIn(architecture),
+            shape,
+            classes,
+            Capacity.training(batch, regularized),
+            workers);
     network.parameters().initialize(CounterRandom.of(0));
     initial = values().clone();
     images = Samples.uniform(1, batch * network.input().size());
     labels = Samples.labels(batch, network.classes());
     float[] sigmas = new float[network.input().channels()];
     Arrays.fill(sigmas, 0.5f);
-    plain = new Objective(network, 1, 0, null);
-    regularized = new Objective(network, 1, 1, sigmas);
+    objective = new Objective(network, 1, regularized ? 1 : 0, sigmas);
   }
 
   /** Updates some parameters from their gradients. */
@@ -47,12 +62,14 @@ abstract class TrainingStep implements AutoCloseable {
   /** Sets the optimizer's state back to that of its first step. */
   abstract void forget();
 
-  /** Holds both losses to blind guessing, ln 10 of 10 classes. */
+  /** Holds the losses of a step to blind guessing, ln 10 of 10 classes. */
   final void checkLosses() {
-    regularized();
+    run();
     double blind = Math.log(network.classes());
-    Samples.check("clean loss", regularized.empiricalLoss() / batch, blind, 0.1);
-    Samples.check("expected loss", regularized.expectationLoss() / batch, blind, 0.1);
+    Samples.check("clean loss", objective.empiricalLoss() / batch, blind, 0.1);
+    if (regularized) {
+      Samples.check("expected loss", objective.expectationLoss() / batch, blind, 0.1);
+    }
   }
 
   /**
@@ -114,17 +131,8 @@ abstract class TrainingStep implements AutoCloseable {
     return workers;
   }
 
-  /** One clean pass. */
-  final void plain() {
-    step(plain);
-  }
-
-  /** Clean and expected pass. */
-  final void regularized() {
-    step(regularized);
-  }
-
-  private void step(Objective objective) {
+  /** Makes a step. */
+  final void run() {
     objective.step(batch, images, labels);
     steps++;
     workers.run((initial.length + CHUNK - 1) / CHUNK, update);

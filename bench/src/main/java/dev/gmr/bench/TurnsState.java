@@ -20,13 +20,15 @@ import org.openjdk.jmh.util.ListStatistics;
  */
 @State(Scope.Benchmark)
 public abstract class TurnsState {
-  private TrainingStep one;
-  private TrainingStep two;
+  private TrainingStep plain1;
+  private TrainingStep plain2;
+  private TrainingStep regularized1;
+  private TrainingStep regularized2;
 
   /** Creates the state. */
   protected TurnsState() {}
 
-  abstract TrainingStep plan(int threads);
+  abstract TrainingStep plan(int threads, boolean regularized);
 
   /**
    * Plans and checks the steps, and runs them until all that they call is compiled.
@@ -35,8 +37,10 @@ public abstract class TurnsState {
    */
   @Setup
   public void setUp(BenchmarkParams params) {
-    one = plan(1);
-    two = plan(2);
+    plain1 = plan(1, false);
+    plain2 = plan(2, false);
+    regularized1 = plan(1, true);
+    regularized2 = plan(2, true);
     Turns unread = new Turns();
     WarmUp.compile(params, () -> round(unread));
   }
@@ -44,27 +48,35 @@ public abstract class TurnsState {
   /** Begins the trainings anew. */
   @Setup(Level.Iteration)
   public void restart() {
-    one.restart();
-    two.restart();
+    plain1.restart();
+    plain2.restart();
+    regularized1.restart();
+    regularized2.restart();
   }
 
   /** Ends the teams. */
   @TearDown
   public void tearDown() {
-    one.close();
-    two.close();
+    plain1.close();
+    plain2.close();
+    regularized1.close();
+    regularized2.close();
   }
 
   static Work work(Case c) {
-    boolean lenet = c.param("network").equals("lenet");
-    double plain = lenet ? Lenet.plainFlops() : AlexnetStep.plainFlops();
-    double regularized = lenet ? Lenet.regularizedFlops() : AlexnetStep.regularizedFlops();
-    double image = c.method().equals("plain") ? plain : regularized;
+    boolean regularized = c.method().equals("regularized");
+    double image =
+        switch (c.param("network")) {
+          case "lenet" -> Lenet.stepFlops(regularized);
+          case "alexnet" -> AlexnetStep.stepFlops(regularized);
+          default -> throw new IllegalArgumentException(c.name());
+        };
     return Work.flops(c.number("batch") * image, c.number("threads"));
   }
 
   /**
-   * Takes a run's counters apart.
+   * Takes a run's counters apart; the method of a run is the network's name. Allocated bytes are a
+   * round's, shared among its four steps.
    *
    * @return a measurement for each method and number of threads
    */
@@ -85,7 +97,8 @@ public abstract class TurnsState {
         nanos.addValue(count(iteration, counter) / count(iteration, "rounds"));
       }
     }
-    return new Measurement(step, nanos.getMean(), nanos.getMeanErrorAt(0.999), Double.NaN);
+    return new Measurement(
+        step, nanos.getMean(), nanos.getMeanErrorAt(0.999), Measurement.allocated(run) / 4);
   }
 
   private static double count(IterationResult iteration, String counter) {
@@ -94,14 +107,14 @@ public abstract class TurnsState {
 
   /** Gives each its turn. */
   final void round(Turns turns) {
-    turns.plain1 += nanos(one::plain);
-    turns.plain2 += nanos(two::plain);
-    turns.regularized1 += nanos(one::regularized);
-    turns.regularized2 += nanos(two::regularized);
+    turns.plain1 += nanos(plain1);
+    turns.plain2 += nanos(plain2);
+    turns.regularized1 += nanos(regularized1);
+    turns.regularized2 += nanos(regularized2);
     turns.rounds++;
   }
 
-  private static long nanos(Runnable step) {
+  private static long nanos(TrainingStep step) {
     long start = System.nanoTime();
     step.run();
     return System.nanoTime() - start;

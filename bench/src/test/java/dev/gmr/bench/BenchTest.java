@@ -108,7 +108,7 @@ class BenchTest {
 
   @Test
   void folderNamesAreWordsAndDashes() {
-    Machine here = Machine.current(Effort.QUICK);
+    Machine here = Machine.current("");
     Machine there =
         new Machine(
             "2026-01-31",

@@ -1,5 +1,6 @@
 package dev.gmr.bench.peers;
 
+import dev.gmr.bench.Machine;
 import dev.gmr.data.DataException;
 import dev.gmr.data.Suggestions;
 import dev.gmr.train.io.UserError;
@@ -51,6 +52,9 @@ public final class Peers {
         out.print(program.help());
       } else {
         program.run(options, out);
+        if (program != HIDDEN) {
+          out.printf("%n%s%n", Machine.current("").headline());
+        }
       }
       return 0;
     } catch (UserError e) {

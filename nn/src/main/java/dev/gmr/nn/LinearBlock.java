@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Linear layer, with ReLU or without. It takes the whole batch at once, since its weights are read
  * from memory; the work is cut by parts of the result, panels of outputs, blocks of inputs and
- * groups of rows, as {@link Linear} offers it.
+ * groups of rows, as {@link Linear} offers it. A network begins with a convolution, so that the
+ * gradient of the input is always wanted.
  */
 final class LinearBlock implements Block {
   private final Linear product;
@@ -146,7 +147,7 @@ final class LinearBlock implements Block {
     workers.run(product.blocks(), products);
   }
 
-  /** The gradient before ReLU, and interleaved where the next product wants it. */
+  /** The gradient before ReLU, and interleaved for the product with W. */
   private void prepareGroup(int group, int worker) {
     if (relu) {
       int from = product.groupFrom(group, rows) * outSize;
@@ -155,9 +156,7 @@ final class LinearBlock implements Block {
           .layers()
           .reluBackward(out, from, outGradient, from, outGradient, from, count);
     }
-    if (inGradient != null) {
-      product.interleaveGradient(group, rows, outGradient, interleaved.array());
-    }
+    product.interleaveGradient(group, rows, outGradient, interleaved.array());
   }
 
   private void packPanel(int panel, int worker) {
@@ -180,15 +179,13 @@ final class LinearBlock implements Block {
         parameters.target(),
         weight.offset(),
         scratch.get(worker).array());
-    if (inGradient != null) {
-      product.backwardInput(
-          block,
-          rows,
-          interleaved.array(),
-          parameters.array(),
-          weight.offset(),
-          inGradient,
-          scratch.get(worker).array());
-    }
+    product.backwardInput(
+        block,
+        rows,
+        interleaved.array(),
+        parameters.array(),
+        weight.offset(),
+        inGradient,
+        scratch.get(worker).array());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>With pixel variances Var (the same for every image), the pre-activation of an image x under
  * noise is Gaussian with mean {@code mu = conv(x; W, b)}, shared with the clean path, and variance
- * {@code conv(Var; W*W)}, one map a step. Row n of the result is {@code pool(relu(mu))} and row
+ * {@code conv(Var; W*W)}, one map a pass. Row n of the result is {@code pool(relu(mu))} and row
  * samples + n is {@code pool(E relu(N(mu, var)))}. The gradient of W has a term through mu and one
  * through the standard deviation: {@code d var / d W = 2 W conv'(Var)}.
  *
@@ -75,8 +75,9 @@ final class MomentBlock implements FirstBlock {
     pdf = memory.floats(kept);
     noise = new NoiseMap(spec, image, layer);
     means = new ExpectedPool(spec, image, conv, pool);
-    sigmaGradient = memory.floats(mapSize);
-    sigmaPartial = memory.floats(Slices.COUNT, spec.ifExpected(mapSize));
+    long map = spec.ifGradients(spec.ifExpected(mapSize));
+    sigmaGradient = memory.floats(map);
+    sigmaPartial = memory.floats(Slices.COUNT, map);
     scratch = new Scratch[workers.size()];
     Arrays.setAll(scratch, i -> new Scratch(memory, layer.group, mapSize, outSize));
   }

@@ -9,11 +9,11 @@ import java.util.Arrays;
  * The first block of a network with batch norm: convolution, batch norm, ReLU, for a clean image
  * and for the image under Gaussian noise.
  *
- * <p>The norm is one more affine map, folded into the moments (METHOD sections 1 and 3): with its
- * factor {@code a = gamma / sqrt(variance + epsilon)} of a channel, {@code mu = a (z - mean) +
- * beta}, shared with the clean path, and {@code sigma = |a| sqrt(conv(Var; W*W))}. In training a
- * comes from the batch, as the clean path's does. The gradient of sigma reaches W, and through a
- * also gamma and the batch's variance.
+ * <p>The norm is one more affine map, folded into the moments: with its factor {@code a = gamma /
+ * sqrt(variance + epsilon)} of a channel, {@code mu = a (z - mean) + beta}, shared with the clean
+ * path, and {@code sigma = |a| sqrt(conv(Var; W*W))}. In training a comes from the batch, as the
+ * clean path's does. The gradient of sigma reaches W, and through a also gamma and the batch's
+ * variance.
  */
 final class MomentNormBlock implements FirstBlock {
   private final ConvLayer layer;
@@ -60,9 +60,10 @@ final class MomentNormBlock implements FirstBlock {
     gradient.require(rows);
     cdf = memory.floats(spec.ifExpected(images));
     pdf = memory.floats(spec.ifExpected(images));
-    sigma = memory.floats(mapSize);
-    sigmaGradient = memory.floats(mapSize);
-    sigmaPartial = memory.floats(Slices.COUNT, spec.ifExpected(mapSize));
+    sigma = memory.floats(spec.ifExpected(mapSize));
+    long gradients = spec.ifGradients(spec.ifExpected(mapSize));
+    sigmaGradient = memory.floats(gradients);
+    sigmaPartial = memory.floats(Slices.COUNT, gradients);
     mu = memory.floats(workers.size(), mapSize);
     scaleGradient = new double[channels];
   }

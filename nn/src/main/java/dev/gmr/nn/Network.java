@@ -2,8 +2,8 @@ package dev.gmr.nn;
 
 /**
  * A convolutional classifier that is evaluated at an image and, in the same pass, at the mean that
- * Gaussian noise on the image leaves behind the first ReLU (METHOD section 1: the rest of the
- * network is linearized around that mean).
+ * Gaussian noise on the image leaves behind the first ReLU (Alfadly, Bibi and Ghanem, arXiv
+ * 1904.11005: the rest of the network is linearized around that mean).
  *
  * <p>Input: images (N, H, W, C), normalised. Output: rows of logits, {@link #logitsStride()} apart,
  * the clean ones first, then as many expected ones where noise is set. All buffers are planned when
@@ -64,8 +64,8 @@ public final class Network {
    * @param capacity what its buffers are planned for
    * @param workers threads to run on
    * @return the network
-   * @throws IllegalArgumentException if a layer does not fit what comes before it, or a batch is
-   *     too large for arrays
+   * @throws ArchitectureException if a layer does not fit what comes before it
+   * @throws IllegalArgumentException if a batch is too large for arrays
    */
   public static Network of(
       Architecture architecture,
@@ -202,6 +202,7 @@ public final class Network {
    * @param sigmas standard deviation of each channel, in the units of the normalised input, at
    *     least 0; null to compute clean rows only
    * @throws IllegalArgumentException if the channels differ or a value is negative or not finite
+   * @throws IllegalStateException if noise is set that the network was not planned for
    */
   public void noise(float[] sigmas) {
     if (sigmas != null) {
@@ -259,19 +260,21 @@ public final class Network {
   /**
    * Computes the gradients of all parameters from the gradient of the logits of the last {@link
    * #forwardTraining}, left in {@link #logitsGradient()}.
+   *
+   * @throws IllegalStateException if the network was planned without gradients
    */
   public void backward() {
     backward(true);
   }
 
   /** Computes the gradients of a group of a batch, and adds them to those of the groups before. */
-  void backward(boolean first) {
+  void backward(boolean firstGroup) {
     if (!capacity.gradients()) {
       throw new IllegalStateException("the network was planned without gradients");
     }
-    parameters.aim(first);
+    parameters.aim(firstGroup);
     chain.backward(rows, in, null);
-    if (!first) {
+    if (!firstGroup) {
       workers.run(PARTS, addGroup);
     }
   }

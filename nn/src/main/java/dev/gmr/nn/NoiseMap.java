@@ -17,7 +17,7 @@ final class NoiseMap {
   private final float[] squaresGradient;
 
   /**
-   * Plans the map.
+   * Plans the map, which takes memory only where noise is planned for.
    *
    * @param image shape of the convolution's input
    */
@@ -26,11 +26,13 @@ final class NoiseMap {
     parameters = spec.parameters();
     channels = image.channels();
     Memory memory = spec.memory();
-    variance = memory.floats(image.size());
-    root = memory.floats(layer.conv.outSize());
-    rootGradient = memory.floats(layer.conv.outSize());
-    squares = memory.floats(layer.conv.weightSize());
-    squaresGradient = memory.floats(layer.conv.weightSize());
+    long map = spec.ifExpected(layer.conv.outSize());
+    long weights = spec.ifExpected(layer.conv.weightSize());
+    variance = memory.floats(spec.ifExpected(image.size()));
+    root = memory.floats(map);
+    rootGradient = memory.floats(spec.ifGradients(map));
+    squares = memory.floats(weights);
+    squaresGradient = memory.floats(spec.ifGradients(weights));
   }
 
   /** Sets the standard deviation of each channel's pixels. */

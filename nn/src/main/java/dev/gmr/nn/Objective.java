@@ -5,9 +5,9 @@ import dev.gmr.kernels.spi.LossKernels;
 
 /**
  * The training objective {@code empirical * CE(f(x), y) + expectation * L(E f(x + noise))},
- * averaged over a batch, with its exact gradient (METHOD section 1). L is the cross entropy to the
- * label or another {@link ExpectedLoss}. Smoothed labels are {@code (1 - s) onehot(y) + s /
- * classes}, as PyTorch's {@code CrossEntropyLoss(label_smoothing=s)} has them.
+ * averaged over a batch, with its exact gradient. L is the cross entropy to the label or another
+ * {@link ExpectedLoss}. Smoothed labels are {@code (1 - s) onehot(y) + s / classes}, as PyTorch's
+ * {@code CrossEntropyLoss(label_smoothing=s)} has them.
  */
 public final class Objective {
   private final Network network;
@@ -32,6 +32,7 @@ public final class Objective {
    * @param sigmas noise of each channel in the units of the normalised input; not used with
    *     expectation 0
    * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is
+   * @throws IllegalStateException if expected logits are wanted of a network without them
    */
   public Objective(Network network, float empirical, float expectation, float[] sigmas) {
     this(network, empirical, expectation, sigmas, ExpectedLoss.CE, 0);
@@ -50,6 +51,7 @@ public final class Objective {
    * @param labelSmoothing share of the true labels that goes to all classes alike, in [0, 1)
    * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is, or the
    *     smoothing is out of range
+   * @throws IllegalStateException if expected logits are wanted of a network without them
    */
   public Objective(
       Network network,

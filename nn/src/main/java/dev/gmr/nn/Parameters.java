@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** All trained tensors of a network in one array, and their gradients in another like it. */
+/**
+ * Tensors of a network in one array, and in another like it the gradients of those that are
+ * trained.
+ */
 public final class Parameters {
   private final List<Parameter> list = new ArrayList<>();
   private final Memory memory;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The networks of METHOD section 6, held to figures that others published or to sums by hand. */
+/** The built-in networks, held to figures that others published or to sums by hand. */
 class ArchitectureTest {
   private static final ImageShape MNIST = new ImageShape(28, 28, 1);
   private static final ImageShape CIFAR = new ImageShape(32, 32, 3);

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
- * A network's regularized loss as one reads it in METHOD sections 1 to 3: double precision,
- * PyTorch's layouts (N, C, H, W; O, I, H, W), plain loops, forward only. Of the product it shares
- * the description of the network alone.
+ * A network's regularized loss as its formulas read: double precision, PyTorch's layouts (N, C, H,
+ * W; O, I, H, W), plain loops, forward only. Of the product it shares the description of the
+ * network alone.
  */
 final class ReferenceNetwork {
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);

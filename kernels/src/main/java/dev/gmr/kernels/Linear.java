@@ -11,8 +11,8 @@ import java.util.Arrays;
  * {@link #UNIT}. W lies in panels of {@link #PANEL} outputs, the last one perhaps of half as many:
  * within a panel inputs are rows, see {@link #weightIndex}. So the forward product reads it as it
  * lies. The rows of X and of dY are interleaved first, in groups, so that a group fills the rows of
- * a register tile. A part of Y takes no more of them than a cache keeps while it goes through its
- * panels.
+ * a register tile. A part of Y takes no more of them than about fill the second cache while it goes
+ * through its panels.
  *
  * <p>Every element of a result is one chain of fused multiply-adds: of Y from the bias over inputs,
  * of dW from zero over rows, of dX from zero over outputs, each in order. NaN and infinities
@@ -47,13 +47,16 @@ public final class Linear {
   /** And of one that has some of the rows: the wider, the fewer times rows come from memory. */
   private static final int WIDE_PART_OUTPUTS = 8 * PANEL;
 
-  /** Groups of rows of a part at most: what a pass reads of them stays in the second cache. */
+  /** Groups of rows of a part at most: what a pass reads of them takes a megabyte. */
   private static final int PART_GROUPS = 16;
 
   /** Rows of a group at most. */
   private static final int GROUP = TileKernels.SAFE_ROWS;
 
   private static final int LANES = TileKernels.LANES;
+
+  /** Elements of a matrix at most; interleaved, rows take up to twice as much room. */
+  private static final int MAX_SIZE = 1 << 30;
 
   /** A row as it lies, and rows interleaved. */
   private static final PanelStrides SINGLE = PanelStrides.of(1, 1);
@@ -91,12 +94,16 @@ public final class Linear {
    * @param inputs columns of X, a multiple of {@link #UNIT}
    * @param outputs columns of Y, a multiple of {@link #UNIT}
    * @param maxRows rows that a batch may have, at least 1
-   * @throws IllegalArgumentException if a size is not as said
+   * @throws IllegalArgumentException if a size is not as said, or a matrix is too large for an
+   *     array
    */
   public Linear(int inputs, int outputs, int maxRows) {
     checkUnits("inputs", inputs);
     checkUnits("outputs", outputs);
     Check.atLeast("maxRows", maxRows, 1);
+    checkSize("W", inputs, outputs);
+    checkSize("X", maxRows, inputs);
+    checkSize("Y", maxRows, outputs);
     this.inputs = inputs;
     this.outputs = outputs;
     this.maxRows = maxRows;
@@ -113,6 +120,13 @@ public final class Linear {
     if (count % UNIT != 0) {
       throw new IllegalArgumentException(
           name + " is " + count + "; expected a multiple of " + UNIT);
+    }
+  }
+
+  private static void checkSize(String name, int rows, int columns) {
+    if ((long) rows * columns > MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "%s has %d x %d elements; expected at most %d".formatted(name, rows, columns, MAX_SIZE));
     }
   }
 
@@ -187,7 +201,7 @@ public final class Linear {
    * @return its first row
    */
   public int groupFrom(int group, int rows) {
-    return (int) ((long) group * rows / groups(rows));
+    return (int) ((long) group * rows / Math.max(1, groups(rows)));
   }
 
   /**

@@ -88,6 +88,8 @@ class LinearTest {
   void refusesWhatDoesNotFitByName() {
     assertThatThrownBy(() -> new Linear(16, 10, 1))
         .hasMessage("outputs is 10; expected a multiple of 16");
+    assertThatThrownBy(() -> new Linear(1 << 16, 1 << 16, 1))
+        .hasMessage("W has 65536 x 65536 elements; expected at most 1073741824");
     Linear linear = new Linear(16, 16, 2);
     float[] none = {};
     assertThatThrownBy(() -> linear.forward(1, 1, none, none, none, 0, none, 0, false, none))

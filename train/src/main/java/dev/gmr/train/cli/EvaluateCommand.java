@@ -107,6 +107,17 @@ final class EvaluateCommand implements Callable<Integer> {
       return data == null && limit == null && !validation;
     }
 
+    private void check() {
+      if (limit != null && limit < 0) {
+        throw UserError.usage("--limit is %d; expected 0 or more".formatted(limit));
+      }
+      if (validation && (data != null || limit != null)) {
+        throw UserError.usage(
+            "--validation measures on the images that the run held out; leave %s away"
+                .formatted(data == null ? "--limit" : "--data"));
+      }
+    }
+
     /** The place of the files is no departure: what is in them is checked. */
     private boolean departs() {
       return data != null || seed != null || points != null || limit != null || validation;
@@ -178,9 +189,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (points < 2 || points > MAX_POINTS) {
       throw UserError.usage("--points is %d; expected 2 to %d".formatted(points, MAX_POINTS));
     }
-    if (other.limit != null && other.limit < 0) {
-      throw UserError.usage("--limit is %d; expected 0 or more".formatted(other.limit));
-    }
+    other.check();
     bracket.check(other.points);
     Engine engine = session.engine();
     if (other.data != null) {

@@ -112,6 +112,8 @@ class GmrTest {
           evaluate DIR --gap --draws 1 | gmr evaluate: --draws is 1; expected 2 to 10000
           evaluate DIR --gap --sigma 0 | gmr evaluate: --sigma is 0.0; expected a number above 0
           evaluate DIR --gap --points 9 | gmr evaluate: --points says nothing to --gap; leave it away
+          evaluate DIR --validation --limit 9 | gmr evaluate: --validation measures on the images that the run held out; leave --limit away
+          evaluate DIR --validation --data mnist | gmr evaluate: --validation measures on the images that the run held out; leave --data away
           train @DIR                  | gmr train: unexpected argument '@DIR'
           train --out=                | '--out': it is empty; give the name of a folder
           evaluate DIR/r --data-dir=  | '--data-dir': it is empty; give the name of a folder

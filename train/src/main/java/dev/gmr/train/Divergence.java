@@ -14,7 +14,7 @@ import java.util.List;
  * that only updates use.
  */
 final class Divergence {
-  /** The largest sigma and weight of a loss in the recipes' grid (METHOD section 7). */
+  /** The largest sigma and weight of a loss in the recipes' grid. */
   private static final Number USUAL_NOISE = 20;
 
   /** Two hundred times the recipes'. */

@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures accuracy and robustness as METHOD section 5 defines them: at {@code points} strengths s
- * from 0 to 0.5 every test image gets a Gaussian direction, rescaled to the norm {@code s' sqrt(d)}
- * with s' uniform within half a step of s; counted are predictions equal to the clean one and equal
- * to the label, and integrated by the trapezoid rule.
+ * Measures accuracy and robustness: at {@code points} strengths s from 0 to 0.5 every test image
+ * gets a Gaussian direction, rescaled to the norm {@code s' sqrt(d)} with s' uniform within half a
+ * step of s; counted are predictions equal to the clean one and equal to the label, and integrated
+ * by the trapezoid rule.
  */
 public final class Evaluator {
   /** The largest strength of noise, in units of the [0, 1] pixel range. */

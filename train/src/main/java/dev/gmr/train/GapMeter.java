@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * Measures how far the cross entropy at the expected logits lies below the expected cross entropy:
- * the one by the network's moments, the other by sampling (METHOD section 8).
+ * the one by the network's moments, the other by sampling.
  */
 public final class GapMeter {
   /** The usual number of noisy copies of an image. */

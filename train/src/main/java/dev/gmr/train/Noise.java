@@ -5,7 +5,7 @@ import dev.gmr.kernels.CounterRandom;
 
 /**
  * Gaussian noise on normalised images, channels last. Its strength is given in units of the [0, 1]
- * pixel range (METHOD section 4): channel c of a normalised image gets {@code sigma / std_c}.
+ * pixel range: channel c of a normalised image gets {@code sigma / std_c}.
  */
 final class Noise {
   private final CounterRandom[] folds;

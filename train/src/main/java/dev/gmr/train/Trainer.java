@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Trains one network in one run folder (METHOD sections 1 and 7).
+ * Trains one network in one run folder.
  *
  * <p>Every random number is a function of the seed and of what it is for, so a run that goes on
  * from its saved state needs no replay: it ends in the same weights, to the bit, as one that was

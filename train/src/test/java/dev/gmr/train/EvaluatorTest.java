@@ -55,7 +55,7 @@ class EvaluatorTest {
     }
   }
 
-  /** METHOD section 5: L2 norm s' sqrt(d) in pixels, s' uniform within half a step of s. */
+  /** L2 norm s' sqrt(d) in pixels, s' uniform within half a step of s. */
   @Test
   void noiseHasTheNormThatTheMethodNames() {
     int points = 6;

@@ -62,7 +62,7 @@ class NoiseTest {
     assertThat(noise(fresh(7, 1), 0, 0)).containsExactly(all[0]);
   }
 
-  /** METHOD section 4: sigma counts in pixels of [0, 1], so channel c gets sigma / std_c. */
+  /** Sigma counts in pixels of [0, 1], so channel c gets sigma / std_c. */
   @Test
   void strengthIsInPixels() {
     double sigma = 0.25;

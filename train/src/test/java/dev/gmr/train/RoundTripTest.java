@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of weights hold PyTorch's names and shapes and give back the same bits. */
 class RoundTripTest {
-  /** Written by hand after METHOD section 6 for images of 28 x 28 x 1. */
+  /** Written by hand for images of 28 x 28 x 1. */
   private static final String LENET =
       """
       conv1.bias [32]

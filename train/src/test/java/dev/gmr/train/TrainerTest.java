@@ -108,7 +108,7 @@ class TrainerTest {
     assertThat(weights).hasSameSizeAs(variants);
   }
 
-  /** METHOD's loss parts: the sum of the parts by weight is the loss, smoothed or not. */
+  /** The loss's parts: the sum of the parts by weight is the loss, smoothed or not. */
   @Test
   void metricsHoldTheRateOfTheLastStepAndTheParts() {
     TrainingConfig config =

@@ -5,9 +5,9 @@ import dev.gmr.data.Normalization;
 import dev.gmr.train.run.NoiseOptions;
 
 /**
- * The batches of an epoch (METHOD section 7): each image once clean and once in every fold of
- * augmentation, all of them shuffled together. Item i is image {@code i / copies} in its copy
- * {@code i % copies}, of which 0 is clean.
+ * The batches of an epoch: each image once clean and once in every fold of augmentation, all of
+ * them shuffled together. Item i is image {@code i / copies} in its copy {@code i % copies}, of
+ * which 0 is clean.
  */
 final class Batches {
   /** Normalised images and their labels, made for one step; nobody compares them. */

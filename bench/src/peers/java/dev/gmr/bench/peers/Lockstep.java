@@ -59,8 +59,8 @@ final class Lockstep implements Program {
         + """
 
           --model NAME      a built-in network (default: lenet)
-          --data NAME       random, digits, mnist, cifar10 or cifar100 (default: random, images
-                            of noise, 28 x 28 for lenet and 32 x 32 x 3 for the others)
+          --data NAME       a data set that gmr data lists, or random, images of noise: 28 x 28
+                            for lenet, 32 x 32 x 3 for the others (default: random)
           --data-dir DIR    folder of the set's files (default: data-sets)
           --batch-size B    images a step (default: the recipe's, or what the set has for all)
           --steps N         steps (default: 10)

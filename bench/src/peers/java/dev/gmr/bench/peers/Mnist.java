@@ -32,7 +32,7 @@ final class Mnist implements Program {
     return """
     Usage: peers mnist [OPTION]...
 
-    Trains LeNet in PyTorch, on all of the training images, and prints for each seed a
+    Trains LeNet in PyTorch, no training image held out, and prints for each seed a
     line: accuracy and robustness (mean over noise of sigma 0 to 0.5) on the test images
     with the weights of the last epoch, and the mean loss of that epoch. gmr's part:
     gmr train --data mnist --limit 20000 --test-limit 2000 --valid-fraction 0 --epochs 3

@@ -1,6 +1,8 @@
 package dev.gmr.bench.peers;
 
-/** Where a run's random numbers come from. Noise is standard normal; METHOD names its strength. */
+/**
+ * Where a run's random numbers come from. Noise is standard normal; the task names its strength.
+ */
 interface Randomness {
   /** Returns a network with initial values. */
   TorchNetwork network(Model model);

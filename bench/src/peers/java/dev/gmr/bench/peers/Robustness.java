@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Accuracy and robustness of a PyTorch network, written anew from METHOD section 5. */
+/** Accuracy and robustness of a PyTorch network, written anew. */
 final class Robustness {
   private static final int POINTS = 30;
   private static final double STEP = 0.5 / (POINTS - 1);

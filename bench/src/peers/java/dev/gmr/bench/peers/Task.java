@@ -23,7 +23,7 @@ record Task(
     return noise.expectation() > 0;
   }
 
-  /** Returns the standard deviation of each channel's noise (METHOD section 4). */
+  /** Returns the standard deviation of each channel's noise. */
   float[] sigmas() {
     float[] sigmas = normalization.std();
     for (int c = 0; c < sigmas.length; c++) {

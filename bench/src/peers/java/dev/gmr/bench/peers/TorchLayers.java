@@ -13,8 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The layers of a description one after another, as one writes them in eager PyTorch, and the
- * regularized loss (METHOD section 1): its convolutions, batch norm, pooling and linear layers, its
- * autograd.
+ * regularized loss: its convolutions, batch norm, pooling and linear layers, its autograd.
  */
 final class TorchLayers {
   private static final double EPSILON = 1e-5;

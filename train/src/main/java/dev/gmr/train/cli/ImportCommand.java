@@ -65,8 +65,8 @@ final class ImportCommand implements Callable<Integer> {
       names = "--prefix",
       paramLabel = "P",
       description =
-          "take the tensors whose names begin with P and a dot (default: all; a module. or model."
-              + " that all have is stripped)")
+          "take the tensors whose names begin with P and a dot (default: all; a module., model."
+              + " or _orig_mod. that all have is stripped)")
   private String prefix;
 
   ImportCommand(Session session) {

@@ -212,7 +212,7 @@ final class TrainOptions {
         names = "--lr",
         paramLabel = "R",
         description =
-            "learning rate at the start (lenet and FILE.json: 1e-4, with sgd 0.01; others: 0.1)")
+            "learning rate at the start (lenet and FILE.json: 1e-4, with sgd 0.01; others: 0.1, with adam 1e-4)")
     private Double learningRate;
 
     @Option(names = "--momentum", paramLabel = "M", description = "momentum of sgd (0.9)")

@@ -18,10 +18,10 @@ public final class Bench {
 
       Runs JMH suites; all runs every one. Prints a table of each and writes SUITE.json
       (JMH's results, those of peak included), SUITE.environment.json and SUITE.md to
-      bench/results/DATE-CPU-JDK, and bench.log. FMA peak and memory bandwidth are measured first in
-      every run, and each figure is held against them; above 100% of memory means that
-      a cache holds part of the arrays. B/call is what the heap gave for a call: near 0
-      unless a kernel was not compiled whole, or not yet.
+      bench/results/DATE-CPU-JDK, and bench.log. FMA peak and memory bandwidth are
+      measured first in every run, and each figure is held against them; above 100% of
+      memory means that a cache holds part of the arrays. B/call is what the heap gave
+      for a call: near 0 unless a kernel was not compiled whole, or not yet.
 
         --quick     one short fork each, to see that it works; the figures are rough
                     and go to a folder that ends in -quick

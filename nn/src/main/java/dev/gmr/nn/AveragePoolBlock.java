@@ -16,8 +16,8 @@ final class AveragePoolBlock implements Block {
   private final float factor;
   private final float[] out;
   private final float[][] scratch;
-  private final Workers.Task forward = Slices.task(this::forwardSlice);
-  private final Workers.Task backward = Slices.task(this::backwardSlice);
+  private final Workers.Task forward = this::forwardSlice;
+  private final Workers.Task backward = this::backwardSlice;
   private int rows;
   private float[] in;
   private float[] inGradient;

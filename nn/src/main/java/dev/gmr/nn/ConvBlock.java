@@ -22,8 +22,8 @@ final class ConvBlock implements Block {
   /** Gradient of the convolution's results, where it is wide. */
   private final float[] dz;
 
-  private final Workers.Task forward = Slices.task(this::forwardSlice);
-  private final Workers.Task backward = Slices.task(this::backwardSlice);
+  private final Workers.Task forward = this::forwardSlice;
+  private final Workers.Task backward = this::backwardSlice;
   private int rows;
   private float[] in;
   private float[] inGradient;

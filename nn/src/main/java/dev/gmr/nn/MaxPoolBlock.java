@@ -10,8 +10,8 @@ final class MaxPoolBlock implements Block {
   private final SharedBuffer gradient;
   private final float[] out;
   private final int[] arg;
-  private final Workers.Task forward = Slices.task(this::forwardSlice);
-  private final Workers.Task backward = Slices.task(this::backwardSlice);
+  private final Workers.Task forward = this::forwardSlice;
+  private final Workers.Task backward = this::backwardSlice;
   private int rows;
   private float[] in;
   private float[] inGradient;

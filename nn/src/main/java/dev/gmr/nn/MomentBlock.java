@@ -39,8 +39,8 @@ final class MomentBlock implements FirstBlock {
   private final float[] sigmaGradient;
   private final float[][] sigmaPartial;
   private final Scratch[] scratch;
-  private final Workers.Task forward = Slices.task(this::forwardSlice);
-  private final Workers.Task backward = Slices.task(this::backwardSlice);
+  private final Workers.Task forward = this::forwardSlice;
+  private final Workers.Task backward = this::backwardSlice;
   private int samples;
   private boolean expected;
   private float[] in;

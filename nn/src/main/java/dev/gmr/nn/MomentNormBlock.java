@@ -34,10 +34,10 @@ final class MomentNormBlock implements FirstBlock {
   private final float[][] sigmaPartial;
   private final float[][] mu;
   private final double[] scaleGradient;
-  private final Workers.Task convolve = Slices.task(this::convolveSlice);
-  private final Workers.Task rectify = Slices.task(this::rectifySlice);
-  private final Workers.Task sum = Slices.task(this::sumSlice);
-  private final Workers.Task products = Slices.task(this::productSlice);
+  private final Workers.Task convolve = this::convolveSlice;
+  private final Workers.Task rectify = this::rectifySlice;
+  private final Workers.Task sum = this::sumSlice;
+  private final Workers.Task products = this::productSlice;
   private boolean expected;
   private float[] in;
 

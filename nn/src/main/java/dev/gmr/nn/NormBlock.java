@@ -28,11 +28,11 @@ final class NormBlock implements Block {
   /** An image before pooling, of each worker. */
   private final float[][] unpooled;
 
-  private final Workers.Task convolve = Slices.task(this::convolveSlice);
-  private final Workers.Task normalize = Slices.task(this::normalizeSlice);
-  private final Workers.Task infer = Slices.task(this::inferSlice);
-  private final Workers.Task sum = Slices.task(this::sumSlice);
-  private final Workers.Task products = Slices.task(this::productSlice);
+  private final Workers.Task convolve = this::convolveSlice;
+  private final Workers.Task normalize = this::normalizeSlice;
+  private final Workers.Task infer = this::inferSlice;
+  private final Workers.Task sum = this::sumSlice;
+  private final Workers.Task products = this::productSlice;
   private int rows;
   private float[] in;
   private float[] inGradient;

@@ -28,9 +28,9 @@ final class ResidualBlock implements Block {
   /** For the gradient of the shortcut's input; null without one. */
   private final SharedBuffer shortcutGradient;
 
-  private final Workers.Task sum = Slices.task(this::sumSlice);
-  private final Workers.Task split = Slices.task(this::splitSlice);
-  private final Workers.Task add = Slices.task(this::addSlice);
+  private final Workers.Task sum = this::sumSlice;
+  private final Workers.Task split = this::splitSlice;
+  private final Workers.Task add = this::addSlice;
   private int rows;
   private float[] skip;
   private float[] inGradient;

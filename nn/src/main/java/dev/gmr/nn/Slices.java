@@ -9,16 +9,6 @@ final class Slices {
 
   private Slices() {}
 
-  /**
-   * A task for every slice in the order of their numbers' bits reversed: slices s and s + COUNT / 2
-   * follow each other, as long as each other where the samples are even. In their own order long
-   * and short ones take turns, and two threads in step would each get all of one kind.
-   */
-  static Workers.Task task(Workers.Task body) {
-    return (i, worker) ->
-        body.run(Integer.reverse(i) >>> Integer.numberOfLeadingZeros(COUNT - 1), worker);
-  }
-
   /** First sample of slice s; the last one ends at {@code from(COUNT, samples)}. */
   static int from(int s, int samples) {
     return (int) ((long) s * samples / COUNT);

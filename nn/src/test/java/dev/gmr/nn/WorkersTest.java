@@ -3,6 +3,11 @@ package dev.gmr.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,64 @@ class WorkersTest {
           assertThat(runs.get(i)).isEqualTo(1);
         }
       }
+    }
+  }
+
+  @Test
+  void eachMemberBeginsWithItsOwnRun() {
+    try (Workers workers = new Workers(3)) {
+      CyclicBarrier all = new CyclicBarrier(3);
+      AtomicIntegerArray member = new AtomicIntegerArray(3);
+      for (int region = 0; region < 20; region++) {
+        workers.run(
+            3,
+            (index, worker) -> {
+              await(all); // until each has one
+              member.set(index, worker);
+            });
+        assertThat(member.toString()).isEqualTo("[0, 1, 2]");
+      }
+    }
+  }
+
+  @Test
+  void whoIsDoneTakesTheLastTasksOfOthers() {
+    try (Workers workers = new Workers(2)) {
+      CyclicBarrier both = new CyclicBarrier(2);
+      CountDownLatch others = new CountDownLatch(7);
+      AtomicIntegerArray member = new AtomicIntegerArray(8);
+      workers.run(
+          8,
+          (index, worker) -> {
+            member.set(index, worker);
+            if (index % 4 == 0) {
+              await(both); // each is at the first of its own
+            }
+            if (index == 4) {
+              await(others);
+            } else {
+              others.countDown();
+            }
+          });
+      assertThat(member.toString()).isEqualTo("[0, 0, 0, 0, 1, 0, 0, 0]");
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody took the others");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -35,8 +35,13 @@ public final class Linear {
    */
   private static final int DEPTH = 1056;
 
-  /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
+  /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput} at most. */
   private static final int BLOCK = 96;
+
+  /** The same where there are few blocks, so that a team shares them evenly. */
+  private static final int SMALL_BLOCK = 64;
+
+  private static final int FEW_BLOCKS = 8;
 
   /** Rows of X that are copied to one group after the other, while they are in the first cache. */
   private static final int COPIED_ROWS = 8;
@@ -49,6 +54,9 @@ public final class Linear {
 
   /** Groups of rows of a part at most: what a pass reads of them takes a megabyte. */
   private static final int PART_GROUPS = 16;
+
+  /** Parts of some rows each where one would have all columns. */
+  private static final int NARROW_PARTS = 4;
 
   /** Rows of a group at most. */
   private static final int GROUP = TileKernels.SAFE_ROWS;
@@ -66,6 +74,7 @@ public final class Linear {
   private final int inputs;
   private final int outputs;
   private final int maxRows;
+  private final int blockInputs;
   private final float[] zeros = new float[PANEL];
 
   /** Rows of X and of Y. */
@@ -107,6 +116,7 @@ public final class Linear {
     this.inputs = inputs;
     this.outputs = outputs;
     this.maxRows = maxRows;
+    blockInputs = inputs < FEW_BLOCKS * BLOCK ? SMALL_BLOCK : BLOCK;
     wholeRow = table(inputs, PANEL);
     unitRow = table(inputs, UNIT);
     xRow = table(maxRows, inputs);
@@ -180,7 +190,7 @@ public final class Linear {
    * @return the number
    */
   public int blocks() {
-    return (inputs + BLOCK - 1) / BLOCK;
+    return Math.ceilDiv(inputs, blockInputs);
   }
 
   /**
@@ -311,7 +321,9 @@ public final class Linear {
   }
 
   private int rowParts(int rows) {
-    return Math.ceilDiv(groups(rows), PART_GROUPS);
+    int groups = groups(rows);
+    int parts = Math.ceilDiv(groups, PART_GROUPS);
+    return outputs > PART_OUTPUTS ? parts : Math.max(parts, Math.min(groups, NARROW_PARTS));
   }
 
   private int columnParts(int rows) {
@@ -484,8 +496,8 @@ public final class Linear {
     Check.range("dw", dw.length, dwOff, weightSize());
     Check.range("scratch", scratch.length, 0, scratchSize());
     TileKernels tiles = Backend.kernels().tiles();
-    int from = block * BLOCK;
-    int count = Math.min(BLOCK, inputs - from);
+    int from = block * blockInputs;
+    int count = Math.min(blockInputs, inputs - from);
     int step = depth(rows);
     for (int p = 0; p == 0 || p < rows; p += step) {
       int depth = Math.min(step, rows - p);
@@ -554,8 +566,8 @@ public final class Linear {
     Check.range("w", w.length, wOff, weightSize());
     Check.range("dx", dx.length, 0, rows * inputs);
     Check.range("scratch", scratch.length, 0, scratchSize());
-    int from = block * BLOCK;
-    int count = Math.min(BLOCK, inputs - from);
+    int from = block * blockInputs;
+    int count = Math.min(blockInputs, inputs - from);
     int step = depth(outputs);
     for (int o = 0; o < outputs; o += step) {
       int depth = Math.min(step, outputs - o);

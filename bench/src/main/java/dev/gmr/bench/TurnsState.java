@@ -16,10 +16,15 @@ import org.openjdk.jmh.util.ListStatistics;
 /**
  * Steps of a network that take turns in one process: plain and regularized, on one thread and on
  * two. Whatever else the machine does meanwhile meets all four alike, so that their ratios say more
- * than those of cases which ran minutes apart.
+ * than those of cases which ran minutes apart. A turn is some steps in a row, as training has them:
+ * each but the first finds in the cores' caches what the one before has left there.
  */
 @State(Scope.Benchmark)
 public abstract class TurnsState {
+  /** Images of a turn, unless a step has more. */
+  private static final int IMAGES = 400;
+
+  private int steps;
   private TrainingStep plain1;
   private TrainingStep plain2;
   private TrainingStep regularized1;
@@ -37,6 +42,7 @@ public abstract class TurnsState {
    */
   @Setup
   public void setUp(BenchmarkParams params) {
+    steps = steps(Integer.parseInt(params.getParam("batch")));
     plain1 = plan(1, false);
     plain2 = plan(2, false);
     regularized1 = plan(1, true);
@@ -63,6 +69,10 @@ public abstract class TurnsState {
     regularized2.close();
   }
 
+  private static int steps(int batch) {
+    return Math.max(1, IMAGES / batch);
+  }
+
   static Work work(Case c) {
     boolean regularized = c.method().equals("regularized");
     double image =
@@ -76,7 +86,7 @@ public abstract class TurnsState {
 
   /**
    * Takes a run's counters apart; the method of a run is the network's name. Allocated bytes are a
-   * round's, shared among its four steps.
+   * round's, shared among its steps.
    *
    * @return a measurement for each method and number of threads
    */
@@ -94,11 +104,11 @@ public abstract class TurnsState {
     ListStatistics nanos = new ListStatistics();
     for (BenchmarkResult fork : run.getBenchmarkResults()) {
       for (IterationResult iteration : fork.getIterationResults()) {
-        nanos.addValue(count(iteration, counter) / count(iteration, "rounds"));
+        nanos.addValue(count(iteration, counter) / count(iteration, "steps"));
       }
     }
-    return new Measurement(
-        step, nanos.getMean(), nanos.getMeanErrorAt(0.999), Measurement.allocated(run) / 4);
+    double allocated = Measurement.allocated(run) / 4 / steps(step.number("batch"));
+    return new Measurement(step, nanos.getMean(), nanos.getMeanErrorAt(0.999), allocated);
   }
 
   private static double count(IterationResult iteration, String counter) {
@@ -111,12 +121,14 @@ public abstract class TurnsState {
     turns.plain2 += nanos(plain2);
     turns.regularized1 += nanos(regularized1);
     turns.regularized2 += nanos(regularized2);
-    turns.rounds++;
+    turns.steps += steps;
   }
 
-  private static long nanos(TrainingStep step) {
+  private long nanos(TrainingStep step) {
     long start = System.nanoTime();
-    step.run();
+    for (int i = 0; i < steps; i++) {
+      step.run();
+    }
     return System.nanoTime() - start;
   }
 
@@ -137,7 +149,7 @@ public abstract class TurnsState {
     public long regularized2;
 
     /** Steps of each. */
-    public long rounds;
+    public long steps;
 
     /** Creates the counters. */
     public Turns() {}

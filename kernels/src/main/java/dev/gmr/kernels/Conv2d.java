@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
  * gradient of the weights continues from what the array holds over images, rows and columns in
  * order. Nothing is multiplied with padding, with one exception: where {@code inChannels} is no
  * multiple of {@link #UNIT}, as in a network's first layer, images are copied into the caller's
- * scratch with a border of zeros, which take part in the sums. NaN and infinities propagate.
- * Outputs must not overlap inputs.
+ * scratch with a border of zeros, whose columns take part in the sums beside the image. NaN and
+ * infinities propagate. Outputs must not overlap inputs.
  *
  * <p>A plan is immutable and may be shared by threads, each with scratch of its own, where other
  * operands are packed. Nothing is allocated after construction but the code of tiles, when they are
@@ -172,8 +172,8 @@ public final class Conv2d {
     for (int y = 0; y < outHeight; y++) {
       for (int x = 0; x < outWidth; x++) {
         windows.add(
-            window(y, height, kernelHeight),
-            window(x, width, kernelWidth),
+            window(y, 0, height, kernelHeight),
+            window(x, 0, width, kernelWidth),
             (y * outWidth + x) * outChannels);
       }
     }
@@ -210,9 +210,9 @@ public final class Conv2d {
         new Contraction.Builder(
             unpacked(forwardPacked), padded(), outSize(), inChannels, pixel, weight);
     for (int y = 0; y < outHeight; y++) {
-      Contraction.Taps ys = window(y, height + 2 * border, kernelHeight);
+      Contraction.Taps ys = window(y, border, height, kernelHeight);
       for (int x = 0; x < outWidth; x++) {
-        Contraction.Taps xs = window(x, width + 2 * border, kernelWidth);
+        Contraction.Taps xs = window(x, 0, width + 2 * border, kernelWidth);
         rows.add(ys, xs, 1, (y * outWidth + x) * outChannels, 0);
       }
     }
@@ -244,9 +244,9 @@ public final class Conv2d {
         new Contraction.Builder(1, 0, 0, 1, pixel, result)
             .repeatTerms(passImages, padded(), outSize());
     for (int ky = 0; ky < kernelHeight; ky++) {
-      Contraction.Taps ys = pixels(ky, height + 2 * border, outHeight);
+      Contraction.Taps ys = pixels(ky, border, height, outHeight);
       for (int kx = 0; kx < kernelWidth; kx++) {
-        Contraction.Taps xs = pixels(kx, width + 2 * border, outWidth);
+        Contraction.Taps xs = pixels(kx, 0, width + 2 * border, outWidth);
         int at = (ky * kernelWidth + kx) * inChannels * panel;
         rows.add(ys, xs, inChannels, at, panel);
       }
@@ -254,12 +254,12 @@ public final class Conv2d {
     return rows.build();
   }
 
-  /** Elements of a window that lie on the image, along one axis. */
-  private Contraction.Taps window(int out, int size, int kernel) {
+  /** Elements of a window that lie on the {@code size} places from {@code from}, along one axis. */
+  private Contraction.Taps window(int out, int from, int size, int kernel) {
     int base = out * stride - padding + border;
     List<Contraction.Tap> taps = new ArrayList<>();
     for (int k = 0; k < kernel; k++) {
-      if (base + k >= 0 && base + k < size) {
+      if (base + k >= from && base + k < from + size) {
         taps.add(new Contraction.Tap(k, k));
       }
     }
@@ -280,12 +280,13 @@ public final class Conv2d {
     return new Contraction.Taps(first, taps);
   }
 
-  /** Output pixels whose windows have their k-th element on the image, along one axis. */
-  private Contraction.Taps pixels(int k, int size, int outputs) {
+  /** Output pixels whose windows have their k-th element there, along one axis. */
+  private Contraction.Taps pixels(int k, int from, int size, int outputs) {
     int base = k - padding + border;
     List<Contraction.Tap> taps = new ArrayList<>();
     for (int out = 0; out < outputs; out++) {
-      if (base + out * stride >= 0 && base + out * stride < size) {
+      int at = base + out * stride;
+      if (at >= from && at < from + size) {
         taps.add(new Contraction.Tap(out * stride, out));
       }
     }

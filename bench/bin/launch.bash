@@ -10,7 +10,12 @@
 
 readonly WANTED=25
 
-revision=$(git -C "$root" describe --always --dirty 2>/dev/null) || revision=unknown
+if revision=$(git -C "$root" rev-parse --short HEAD 2>/dev/null); then
+  # results that other runs have left do not change the program
+  git -C "$root" diff --quiet HEAD -- . ':(exclude)bench/results' || revision+=-dirty
+else
+  revision=unknown
+fi
 
 fail() {
   printf '%s: %s\n' "$program" "$*" >&2

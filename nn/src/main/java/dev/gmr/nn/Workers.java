@@ -7,11 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A fixed team of threads that runs the tasks of one region at a time; the caller is one of them.
  *
- * <p>Each member begins with its own run of a region's tasks, the first the first one and so on:
- * samples, or a matrix's columns, that a member has had before are in its core's caches, from which
- * another core reads them at a third of the speed or less. Who is done early takes the last tasks
- * of the others. So which thread has which task is left to chance in the end; tasks must write to
- * places of their own, and the caller adds partial results in task order.
+ * <p>Each member begins with a run of a region's tasks that is its own in every region. The samples
+ * or columns that it had before are in its core's caches, from which another core reads them at a
+ * third of the speed or less. Whoever is done takes the last tasks of others. So which thread has
+ * which task is left to chance in the end: tasks must write to places of their own, and the caller
+ * adds partial results in task order.
  *
  * <p>Between regions the others spin for a moment (the regions of a training step follow each other
  * within microseconds), then sleep. Running a region allocates nothing.

@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
  * gradient of the weights continues from what the array holds over images, rows and columns in
  * order. Nothing is multiplied with padding, with one exception: where {@code inChannels} is no
  * multiple of {@link #UNIT}, as in a network's first layer, images are copied into the caller's
- * scratch with a border of zeros, which take part in the sums; of long kernel rows its columns
- * only. NaN and infinities propagate. Outputs must not overlap inputs.
+ * scratch with a border of zeros, whose columns take part in the sums beside the image. NaN and
+ * infinities propagate. Outputs must not overlap inputs.
  *
  * <p>A plan is immutable and may be shared by threads, each with scratch of its own, where other
  * operands are packed. Nothing is allocated after construction but the code of tiles, when they are
@@ -65,12 +65,6 @@ public final class Conv2d {
   private final boolean bordered;
 
   private final int border;
-
-  /**
-   * Rows of it above and below that windows leave out: all where a kernel row has terms enough.
-   * Runs as short as LeNet's, in three numbers instead of one, are a third slower under G1.
-   */
-  private final int skipped;
 
   /** Null where images are not packed. */
   private final PackedWindows forwardPacked;
@@ -153,7 +147,6 @@ public final class Conv2d {
     this.zeros = new float[Math.max(outChannels, inChannels)];
     this.bordered = inChannels % UNIT != 0 && padding > 0;
     this.border = bordered ? padding : 0;
-    this.skipped = kernelWidth * inChannels < UNIT ? 0 : border;
     boolean units = inChannels % UNIT == 0;
     boolean packs = units && kernelWidth * inChannels >= PACKED_TERMS;
     this.forwardPacked = packs && outWidth < WIDE ? packForward() : null;
@@ -217,7 +210,7 @@ public final class Conv2d {
         new Contraction.Builder(
             unpacked(forwardPacked), padded(), outSize(), inChannels, pixel, weight);
     for (int y = 0; y < outHeight; y++) {
-      Contraction.Taps ys = window(y, skipped, height + 2 * (border - skipped), kernelHeight);
+      Contraction.Taps ys = window(y, border, height, kernelHeight);
       for (int x = 0; x < outWidth; x++) {
         Contraction.Taps xs = window(x, 0, width + 2 * border, kernelWidth);
         rows.add(ys, xs, 1, (y * outWidth + x) * outChannels, 0);
@@ -251,7 +244,7 @@ public final class Conv2d {
         new Contraction.Builder(1, 0, 0, 1, pixel, result)
             .repeatTerms(passImages, padded(), outSize());
     for (int ky = 0; ky < kernelHeight; ky++) {
-      Contraction.Taps ys = pixels(ky, skipped, height + 2 * (border - skipped), outHeight);
+      Contraction.Taps ys = pixels(ky, border, height, outHeight);
       for (int kx = 0; kx < kernelWidth; kx++) {
         Contraction.Taps xs = pixels(kx, 0, width + 2 * border, outWidth);
         int at = (ky * kernelWidth + kx) * inChannels * panel;

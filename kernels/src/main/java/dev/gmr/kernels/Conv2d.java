@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
  * gradient of the weights continues from what the array holds over images, rows and columns in
  * order. Nothing is multiplied with padding, with one exception: where {@code inChannels} is no
  * multiple of {@link #UNIT}, as in a network's first layer, images are copied into the caller's
- * scratch with a border of zeros, whose columns take part in the sums beside the image. NaN and
- * infinities propagate. Outputs must not overlap inputs.
+ * scratch with zeros between their rows, and these take part in the sums. NaN and infinities
+ * propagate. Outputs must not overlap inputs.
  *
  * <p>A plan is immutable and may be shared by threads, each with scratch of its own, where other
  * operands are packed. Nothing is allocated after construction but the code of tiles, when they are
@@ -61,7 +61,7 @@ public final class Conv2d {
   private final int maxImages;
   private final float[] zeros;
 
-  /** Whether images are copied into a border of zeros; then {@code border} is its width, else 0. */
+  /** Whether images are copied, with {@code border} pixels of zeros between their rows. */
   private final boolean bordered;
 
   private final int border;
@@ -210,9 +210,9 @@ public final class Conv2d {
         new Contraction.Builder(
             unpacked(forwardPacked), padded(), outSize(), inChannels, pixel, weight);
     for (int y = 0; y < outHeight; y++) {
-      Contraction.Taps ys = window(y, border, height, kernelHeight);
+      Contraction.Taps ys = window(y, 0, height, kernelHeight);
       for (int x = 0; x < outWidth; x++) {
-        Contraction.Taps xs = window(x, 0, width + 2 * border, kernelWidth);
+        Contraction.Taps xs = window(x, border, width, kernelWidth);
         rows.add(ys, xs, 1, (y * outWidth + x) * outChannels, 0);
       }
     }
@@ -244,9 +244,9 @@ public final class Conv2d {
         new Contraction.Builder(1, 0, 0, 1, pixel, result)
             .repeatTerms(passImages, padded(), outSize());
     for (int ky = 0; ky < kernelHeight; ky++) {
-      Contraction.Taps ys = pixels(ky, border, height, outHeight);
+      Contraction.Taps ys = pixels(ky, 0, height, outHeight);
       for (int kx = 0; kx < kernelWidth; kx++) {
-        Contraction.Taps xs = pixels(kx, 0, width + 2 * border, outWidth);
+        Contraction.Taps xs = pixels(kx, border, width, outWidth);
         int at = (ky * kernelWidth + kx) * inChannels * panel;
         rows.add(ys, xs, inChannels, at, panel);
       }
@@ -254,12 +254,12 @@ public final class Conv2d {
     return rows.build();
   }
 
-  /** Elements of a window that lie on the {@code size} places from {@code from}, along one axis. */
-  private Contraction.Taps window(int out, int from, int size, int kernel) {
+  /** Elements of a window that lie on the image or its border, along one axis. */
+  private Contraction.Taps window(int out, int border, int size, int kernel) {
     int base = out * stride - padding + border;
     List<Contraction.Tap> taps = new ArrayList<>();
     for (int k = 0; k < kernel; k++) {
-      if (base + k >= from && base + k < from + size) {
+      if (base + k >= 0 && base + k < size + 2 * border) {
         taps.add(new Contraction.Tap(k, k));
       }
     }
@@ -281,12 +281,12 @@ public final class Conv2d {
   }
 
   /** Output pixels whose windows have their k-th element there, along one axis. */
-  private Contraction.Taps pixels(int k, int from, int size, int outputs) {
+  private Contraction.Taps pixels(int k, int border, int size, int outputs) {
     int base = k - padding + border;
     List<Contraction.Tap> taps = new ArrayList<>();
     for (int out = 0; out < outputs; out++) {
       int at = base + out * stride;
-      if (at >= from && at < from + size) {
+      if (at >= 0 && at < size + 2 * border) {
         taps.add(new Contraction.Tap(out * stride, out));
       }
     }
@@ -393,12 +393,12 @@ public final class Conv2d {
   }
 
   private int rowPixels() {
-    return width + 2 * border;
+    return width + border;
   }
 
-  /** Floats of an image with its border. */
+  /** Floats of an image with zeros before, between and behind its rows. */
   private int padded() {
-    return (height + 2 * border) * rowPixels() * inChannels;
+    return (height * rowPixels() + border) * inChannels;
   }
 
   /**
@@ -749,22 +749,20 @@ public final class Conv2d {
     Check.range("y", y.length, yOff, Math.multiplyExact(images, outSize()));
   }
 
-  /** Copies images into zero borders. */
+  /** Copies images, with zeros before, between and behind their rows. */
   private void pad(int images, float[] x, int xOff, float[] to) {
     int run = width * inChannels;
     int edge = border * inChannels;
-    int row = run + 2 * edge;
     for (int n = 0; n < images; n++) {
+      int from = xOff + n * inSize();
       int at = n * padded();
-      Arrays.fill(to, at, at + border * row, 0f);
-      at += border * row;
+      Arrays.fill(to, at, at + edge, 0f);
       for (int y = 0; y < height; y++) {
+        at += edge;
+        System.arraycopy(x, from + y * run, to, at, run);
+        at += run;
         Arrays.fill(to, at, at + edge, 0f);
-        System.arraycopy(x, xOff + n * inSize() + y * run, to, at + edge, run);
-        Arrays.fill(to, at + edge + run, at + row, 0f);
-        at += row;
       }
-      Arrays.fill(to, at, at + border * row, 0f);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.gmr.nn;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Each member begins with a run of a region's tasks that is its own in every region. The samples
  * or columns that it had before are in its core's caches, from which another core reads them at a
- * third of the speed or less. Whoever is done takes the last tasks of others. So which thread has
+ * third of the speed or less. Whoever is done takes what others have left. So which thread has
  * which task is left to chance in the end: tasks must write to places of their own, and the caller
  * adds partial results in task order.
  *
@@ -19,19 +19,20 @@ import java.util.concurrent.locks.LockSupport;
 public final class Workers implements AutoCloseable {
   private static final int SPINS = 20_000;
 
-  /** Longs between two members' entries: two cache lines, which are fetched in pairs. */
-  private static final int APART = 16;
+  /** Entries from one member's to the next: two cache lines, which are fetched in pairs. */
+  private static final int APART = 32;
 
   private final Thread[] others;
 
-  /** By member, its tasks that nobody has taken: the first in the high half, the end in the low. */
-  private final AtomicLongArray left;
+  /** By member, the next of its tasks; behind the last one when all are taken. */
+  private final AtomicIntegerArray next;
 
   private final AtomicInteger busy = new AtomicInteger();
   private final AtomicInteger region = new AtomicInteger();
   private volatile boolean closed;
   private volatile Throwable failure;
   private Task task;
+  private int tasks;
 
   /** Part of a region. */
   @FunctionalInterface
@@ -54,7 +55,7 @@ public final class Workers implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + "; expected at least 1");
     }
-    left = new AtomicLongArray((threads + 1) * APART);
+    next = new AtomicIntegerArray((threads + 1) * APART);
     others = new Thread[threads - 1];
     for (int i = 0; i < others.length; i++) {
       int worker = i + 1;
@@ -86,9 +87,10 @@ public final class Workers implements AutoCloseable {
       return;
     }
     task = body;
+    tasks = count;
     failure = null;
     for (int w = 0; w < size(); w++) {
-      left.set(place(w), (long) first(w, count) << Integer.SIZE | first(w + 1, count));
+      next.set(place(w), first(w));
     }
     busy.set(others.length);
     region.incrementAndGet();
@@ -112,59 +114,30 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  private int first(int worker, int count) {
-    return (int) ((long) worker * count / size());
+  /** The first task of a member, or of the one behind it, where its own end. */
+  private int first(int worker) {
+    return (int) ((long) worker * tasks / size());
   }
 
   private static int place(int worker) {
     return (worker + 1) * APART;
   }
 
+  /** Runs a member's own tasks, then what those behind it have left. */
   private void work(int worker) {
     try {
-      for (int i = takeFirst(worker); i >= 0; i = takeFirst(worker)) {
-        task.run(i, worker);
-      }
-      for (int w = 1; w < size(); w++) {
-        int other = (worker + w) % size();
-        for (int i = takeLast(other); i >= 0; i = takeLast(other)) {
+      for (int w = worker; w < worker + size(); w++) {
+        int owner = w % size();
+        int place = place(owner);
+        int end = first(owner + 1);
+        for (int i = next.getAndIncrement(place); i < end; i = next.getAndIncrement(place)) {
           task.run(i, worker);
         }
       }
     } catch (RuntimeException | Error e) {
       failure = e;
       for (int w = 0; w < size(); w++) {
-        left.set(place(w), 0);
-      }
-    }
-  }
-
-  /** Takes the first of a member's tasks; -1 if none is left. */
-  private int takeFirst(int worker) {
-    int place = place(worker);
-    while (true) {
-      long range = left.get(place);
-      int first = (int) (range >>> Integer.SIZE);
-      if (first >= (int) range) {
-        return -1;
-      }
-      if (left.compareAndSet(place, range, range + (1L << Integer.SIZE))) {
-        return first;
-      }
-    }
-  }
-
-  /** Takes the last one. */
-  private int takeLast(int worker) {
-    int place = place(worker);
-    while (true) {
-      long range = left.get(place);
-      int end = (int) range;
-      if ((int) (range >>> Integer.SIZE) >= end) {
-        return -1;
-      }
-      if (left.compareAndSet(place, range, range - 1)) {
-        return end - 1;
+        next.set(place(w), tasks);
       }
     }
   }

@@ -53,7 +53,7 @@ class WorkersTest {
   }
 
   @Test
-  void whoIsDoneTakesTheLastTasksOfOthers() {
+  void whoIsDoneTakesWhatOthersHaveLeft() {
     try (Workers workers = new Workers(2)) {
       CyclicBarrier both = new CyclicBarrier(2);
       CountDownLatch others = new CountDownLatch(7);

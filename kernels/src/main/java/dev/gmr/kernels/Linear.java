@@ -35,13 +35,15 @@ public final class Linear {
    */
   private static final int DEPTH = 1056;
 
-  /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput} at most. */
+  /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
   private static final int BLOCK = 96;
 
-  /** The same where there are few blocks, so that a team shares them evenly. */
-  private static final int SMALL_BLOCK = 64;
+  /**
+   * Inputs below which there are few blocks; they are smaller, so that a team shares them evenly.
+   */
+  private static final int FEW_INPUTS = 768;
 
-  private static final int FEW_BLOCKS = 8;
+  private static final int SMALL_BLOCK = 64;
 
   /** Rows of X that are copied to one group after the other, while they are in the first cache. */
   private static final int COPIED_ROWS = 8;
@@ -116,7 +118,7 @@ public final class Linear {
     this.inputs = inputs;
     this.outputs = outputs;
     this.maxRows = maxRows;
-    blockInputs = inputs < FEW_BLOCKS * BLOCK ? SMALL_BLOCK : BLOCK;
+    blockInputs = inputs < FEW_INPUTS ? SMALL_BLOCK : BLOCK;
     wholeRow = table(inputs, PANEL);
     unitRow = table(inputs, UNIT);
     xRow = table(maxRows, inputs);
@@ -247,8 +249,8 @@ public final class Linear {
    * @return the length
    */
   public int scratchSize() {
-    int copied = groups(BLOCK) * LANES * Math.min(DEPTH, maxRows);
-    return Math.max(copied, BLOCK * Math.min(DEPTH, outputs));
+    int copied = groups(blockInputs) * LANES * Math.min(DEPTH, maxRows);
+    return Math.max(copied, blockInputs * Math.min(DEPTH, outputs));
   }
 
   /**

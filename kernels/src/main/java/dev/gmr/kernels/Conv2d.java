@@ -254,12 +254,12 @@ public final class Conv2d {
     return rows.build();
   }
 
-  /** Elements of a window that lie on the image or its border, along one axis. */
-  private Contraction.Taps window(int out, int border, int size, int kernel) {
-    int base = out * stride - padding + border;
+  /** Elements of a window on the image, or on a margin of zeros around it, along one axis. */
+  private Contraction.Taps window(int out, int margin, int size, int kernel) {
+    int base = out * stride - padding + margin;
     List<Contraction.Tap> taps = new ArrayList<>();
     for (int k = 0; k < kernel; k++) {
-      if (base + k >= 0 && base + k < size + 2 * border) {
+      if (base + k >= 0 && base + k < size + 2 * margin) {
         taps.add(new Contraction.Tap(k, k));
       }
     }
@@ -281,12 +281,12 @@ public final class Conv2d {
   }
 
   /** Output pixels whose windows have their k-th element there, along one axis. */
-  private Contraction.Taps pixels(int k, int border, int size, int outputs) {
-    int base = k - padding + border;
+  private Contraction.Taps pixels(int k, int margin, int size, int outputs) {
+    int base = k - padding + margin;
     List<Contraction.Tap> taps = new ArrayList<>();
     for (int out = 0; out < outputs; out++) {
       int at = base + out * stride;
-      if (at >= 0 && at < size + 2 * border) {
+      if (at >= 0 && at < size + 2 * margin) {
         taps.add(new Contraction.Tap(out * stride, out));
       }
     }

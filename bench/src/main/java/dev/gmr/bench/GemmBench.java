@@ -110,7 +110,7 @@ public class GemmBench {
       linear.pack(p, rows, y, packed);
     }
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardWeights(b, rows, x, packed, dw, 0, scratch);
+      linear.backwardWeights(b, rows, x, packed, false, dw, 0, scratch);
     }
   }
 

@@ -610,20 +610,28 @@ public final class Conv2d {
 
   /**
    * Computes a part of the gradient of the weights from all images: the same sums as {@link
-   * #backwardWeights} adds to zeros, with less memory where several threads share them.
+   * #backwardWeights} adds, with less memory where several threads share them.
    *
    * @param part which
    * @param images number of images, any
    * @param x images
    * @param dy gradient of the results
-   * @param dw gradient of the weights, the part overwritten
+   * @param accumulate whether to add to what is there, instead of to zeros
+   * @param dw gradient of the weights, the part added to or overwritten
    * @param dwOff where it starts
    * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short or there is no such part
    * @throws IllegalStateException if inChannels is no multiple of {@link #UNIT}
    */
   public void weightPart(
-      int part, int images, float[] x, float[] dy, float[] dw, int dwOff, float[] scratch) {
+      int part,
+      int images,
+      float[] x,
+      float[] dy,
+      boolean accumulate,
+      float[] dw,
+      int dwOff,
+      float[] scratch) {
     requireUnits();
     Check.index("part", part, weightParts());
     Check.atLeast("images", images, 0);
@@ -631,7 +639,7 @@ public final class Conv2d {
     Check.range("dy", dy.length, 0, Math.multiplyExact(images, outSize()));
     Check.range("dw", dw.length, dwOff, weightSize());
     Check.range("scratch", scratch.length, 0, scratchSize());
-    taps.run(part, images, x, 0, dy, 0, true, dw, dwOff, scratch);
+    taps.run(part, images, x, 0, dy, 0, !accumulate, dw, dwOff, scratch);
   }
 
   private void requireUnits() {

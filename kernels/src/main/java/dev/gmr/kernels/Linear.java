@@ -15,8 +15,8 @@ import java.util.Arrays;
  * through its panels.
  *
  * <p>Every element of a result is one chain of fused multiply-adds: of Y from the bias over inputs,
- * of dW from zero over rows, of dX from zero over outputs, each in order. NaN and infinities
- * propagate. Results must not overlap operands.
+ * of dW from zero, or from what is there, over rows, of dX from zero over outputs, each in order.
+ * NaN and infinities propagate. Results must not overlap operands.
  *
  * <p>A plan is immutable and may be shared by threads. Nothing is allocated after construction but
  * the code of tiles, when they are first used.
@@ -484,13 +484,21 @@ public final class Linear {
    * @param rows rows of the batch
    * @param x X
    * @param packed dY, all its panels packed
-   * @param dw gradient of W, the block's inputs overwritten
+   * @param accumulate whether the sums go on from what is there, instead of beginning from zero
+   * @param dw gradient of W, the block's inputs added to or overwritten
    * @param dwOff where it starts
    * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short or there is no such block
    */
   public void backwardWeights(
-      int block, int rows, float[] x, float[] packed, float[] dw, int dwOff, float[] scratch) {
+      int block,
+      int rows,
+      float[] x,
+      float[] packed,
+      boolean accumulate,
+      float[] dw,
+      int dwOff,
+      float[] scratch) {
     Check.index("block", block, blocks());
     Check.index("rows", rows, maxRows + 1);
     Check.range("x", x.length, 0, rows * inputs);
@@ -504,7 +512,7 @@ public final class Linear {
     for (int p = 0; p == 0 || p < rows; p += step) {
       int depth = Math.min(step, rows - p);
       copy(from, count, p, depth, x, scratch);
-      float[] start = p == 0 ? zeros : null;
+      float[] start = p == 0 && !accumulate ? zeros : null;
       for (int panel = 0; panel < panels(); panel++) {
         int width = width(panel);
         int[] at = rowsOf(width);

@@ -95,9 +95,14 @@ class Conv2dTest {
       conv.backwardWeights(images, fromZero(x, 3), 0, fromZero(dy, 1), 0, whole, 0, scratch);
       float[] parts = random(7, conv.weightSize());
       for (int p = 0; p < conv.weightParts(); p++) {
-        conv.weightPart(p, images, fromZero(x, 3), fromZero(dy, 1), parts, 0, scratch);
+        conv.weightPart(p, images, fromZero(x, 3), fromZero(dy, 1), false, parts, 0, scratch);
       }
       assertThat(parts).as("the weights' gradient in parts").isEqualTo(whole);
+      conv.backwardWeights(images, fromZero(x, 3), 0, fromZero(dy, 1), 0, whole, 0, scratch);
+      for (int p = 0; p < conv.weightParts(); p++) {
+        conv.weightPart(p, images, fromZero(x, 3), fromZero(dy, 1), true, parts, 0, scratch);
+      }
+      assertThat(parts).as("the same added to it").isEqualTo(whole);
       for (int tap = 0; tap < conv.taps(); tap++) {
         conv.transpose(tap, weights, 2, transposed, 0);
       }

@@ -43,6 +43,8 @@ class LinearTest {
       linear.forward(p, rows, x, interleaved, w, 3, bias, 1, true, positive);
     }
     float[] dw = Parity.between(-1, 1, linear.weightSize() + 2, 5);
+    float[] before = Parity.between(-1, 1, linear.weightSize() + 2, 6);
+    float[] after = before.clone();
     float[] dx = new float[maxRows * inputs];
     float[] packed = new float[linear.packedSize()];
     float[] gradient = new float[linear.interleavedGradientSize()];
@@ -53,7 +55,8 @@ class LinearTest {
       linear.interleaveGradient(g, rows, dy, gradient);
     }
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardWeights(b, rows, x, packed, dw, 2, scratch);
+      linear.backwardWeights(b, rows, x, packed, false, dw, 2, scratch);
+      linear.backwardWeights(b, rows, x, packed, true, after, 2, scratch);
       linear.backwardInput(b, rows, gradient, w, 3, dx, scratch);
     }
     for (int n = 0; n < rows; n++) {
@@ -75,11 +78,15 @@ class LinearTest {
     }
     for (int i = 0; i < inputs; i++) {
       for (int o = 0; o < outputs; o++) {
+        int at = 2 + linear.weightIndex(i, o);
         float sum = 0;
+        float more = before[at];
         for (int n = 0; n < rows; n++) {
           sum = Math.fma(x[n * inputs + i], dy[n * outputs + o], sum);
+          more = Math.fma(x[n * inputs + i], dy[n * outputs + o], more);
         }
-        assertThat(dw[2 + linear.weightIndex(i, o)]).as("dw of %d, %d", i, o).isEqualTo(sum);
+        assertThat(dw[at]).as("dw of %d, %d", i, o).isEqualTo(sum);
+        assertThat(after[at]).as("dw of %d, %d, added to", i, o).isEqualTo(more);
       }
     }
   }

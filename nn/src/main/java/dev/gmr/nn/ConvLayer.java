@@ -68,6 +68,7 @@ final class ConvLayer {
   private final float[][] partial;
   private final Parameters parameters;
   private final Workers workers;
+  private final Pass pass;
   private final Workers.Task addPartials = this::addPartials;
   private final Workers.Task gradientPart = this::gradientPart;
   private final Workers.Task forwardPart = this::forwardPart;
@@ -102,6 +103,7 @@ final class ConvLayer {
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
     workers = spec.workers();
+    pass = spec.pass();
     channels = padded;
     Memory memory = spec.memory();
     Initial initial = Initial.uniform(spec.realChannels() * kernel * kernel);
@@ -330,12 +332,12 @@ final class ConvLayer {
     }
   }
 
-  /** Sets the gradients to the sum of the slices' in their order. */
+  /** Sets the gradients to the sum of the slices' in their order, or adds them in that order. */
   void sumPartials() {
     workers.run(Slices.COUNT, addPartials);
   }
 
-  /** Sets the gradients from all rows of the input and of the results' gradient. */
+  /** Computes the gradients from all rows of the input and of the results' gradient. */
   void gradients(int rowCount, float[] in, float[] dz) {
     rows = rowCount;
     input = in;
@@ -346,15 +348,24 @@ final class ConvLayer {
 
   /** Parts of the weights first, then sixteen biases each. */
   private void gradientPart(int part, int worker) {
-    float[] gradients = parameters.target();
+    float[] gradients = parameters.gradients();
     int parts = conv.weightParts();
     if (part < parts) {
       conv.weightPart(
-          part, rows, input, resultGradient, gradients, weight.offset(), scratch(worker));
+          part,
+          rows,
+          input,
+          resultGradient,
+          pass.accumulate,
+          gradients,
+          weight.offset(),
+          scratch(worker));
     } else {
       int column = (part - parts) * Conv2d.UNIT;
       int at = bias.offset() + column;
-      Arrays.fill(gradients, at, at + Conv2d.UNIT, 0f);
+      if (!pass.accumulate) {
+        Arrays.fill(gradients, at, at + Conv2d.UNIT, 0f);
+      }
       Backend.kernels()
           .layers()
           .addRows(
@@ -379,9 +390,11 @@ final class ConvLayer {
   }
 
   private void add(int from, int count, int to) {
-    float[] gradients = parameters.target();
+    float[] gradients = parameters.gradients();
     LayerKernels layers = Backend.kernels().layers();
-    Arrays.fill(gradients, to, to + count, 0f);
+    if (!pass.accumulate) {
+      Arrays.fill(gradients, to, to + count, 0f);
+    }
     for (int s = 0; s < Slices.COUNT; s++) {
       layers.add(partial[s], from, gradients, to, count);
     }

@@ -19,6 +19,7 @@ final class LinearBlock implements Block {
   private final int outSize;
   private final Parameters parameters;
   private final Workers workers;
+  private final Pass pass;
   private final float[] out;
   private final SharedBuffer gradient;
 
@@ -43,6 +44,7 @@ final class LinearBlock implements Block {
     Memory memory = spec.memory();
     parameters = spec.parameters();
     workers = spec.workers();
+    pass = spec.pass();
     ImageShape shape = spec.shape();
     outSize = spec.padded(outputs);
     product = new Linear(shape.size(), outSize, spec.rows());
@@ -161,10 +163,12 @@ final class LinearBlock implements Block {
 
   private void packPanel(int panel, int worker) {
     product.pack(panel, rows, outGradient, packed.array());
-    float[] gradients = parameters.target();
+    float[] gradients = parameters.gradients();
     int j = panel * Linear.PANEL;
     int columns = Math.min(Linear.PANEL, outSize - j);
-    Arrays.fill(gradients, bias.offset() + j, bias.offset() + j + columns, 0f);
+    if (!pass.accumulate) {
+      Arrays.fill(gradients, bias.offset() + j, bias.offset() + j + columns, 0f);
+    }
     Backend.kernels()
         .layers()
         .addRows(outGradient, j, rows, outSize, gradients, bias.offset() + j, columns);
@@ -176,7 +180,8 @@ final class LinearBlock implements Block {
         rows,
         in,
         packed.array(),
-        parameters.target(),
+        pass.accumulate,
+        parameters.gradients(),
         weight.offset(),
         scratch.get(worker).array());
     product.backwardInput(

@@ -16,13 +16,10 @@ package dev.gmr.nn;
 public final class Network {
   /**
    * Images of a pass of a training with noise, without batch norm. A larger batch goes in groups,
-   * so that what a pass keeps stays small; the gradients of groups are added in their order.
-   * Measured: worth it for the two rows an image and the derivatives that noise adds, not without.
+   * so that what a pass keeps stays small; sums of gradients go on from group to group. Measured:
+   * worth it for the two rows an image and the derivatives that noise adds, not without.
    */
   private static final int GROUP = 256;
-
-  /** Parts in which the gradients of a group are added. */
-  private static final int PARTS = 64;
 
   private final Architecture architecture;
   private final ImageShape input;
@@ -34,8 +31,6 @@ public final class Network {
   private final FirstBlock first;
   private final Pass pass;
   private final int passImages;
-  private final Workers workers;
-  private final Workers.Task addGroup = this::addGroup;
   private int rows;
   private float[] in;
 
@@ -49,7 +44,6 @@ public final class Network {
     this.statistics = spec.statistics();
     this.pass = spec.pass();
     this.passImages = spec.images();
-    this.workers = spec.workers();
     this.chain = chain;
     this.first = (FirstBlock) chain.first();
     spec.allocate();
@@ -272,15 +266,8 @@ public final class Network {
     if (!capacity.gradients()) {
       throw new IllegalStateException("the network was planned without gradients");
     }
-    parameters.aim(firstGroup);
+    pass.accumulate = !firstGroup;
     chain.backward(rows, in, null);
-    if (!firstGroup) {
-      workers.run(PARTS, addGroup);
-    }
-  }
-
-  private void addGroup(int part, int worker) {
-    parameters.addGroup(part, PARTS);
   }
 
   /**

@@ -77,7 +77,7 @@ final class NoiseMap {
         1, variance, 0, rootGradient, 0, squaresGradient, 0, layer.scratch(0));
     int at = layer.weight.offset();
     float[] values = parameters.array();
-    float[] gradients = parameters.target();
+    float[] gradients = parameters.gradients();
     for (int i = 0; i < squaresGradient.length; i++) {
       gradients[at + i] = Math.fma(2 * values[at + i], squaresGradient[i], gradients[at + i]);
     }

@@ -222,7 +222,7 @@ final class Norm {
    */
   void sumGradients(int samples, double[] scaleGradient) {
     long n = (long) samples * pixels;
-    float[] gradients = parameters.target();
+    float[] gradients = parameters.gradients();
     for (int c = 0; c < channels; c++) {
       double beta = sum(sums, c);
       double factor = sum(products, c) + (scaleGradient == null ? 0 : scaleGradient[c]);

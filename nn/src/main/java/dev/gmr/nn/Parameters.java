@@ -1,6 +1,5 @@
 package dev.gmr.nn;
 
-import dev.gmr.kernels.Backend;
 import dev.gmr.kernels.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,11 +17,6 @@ public final class Parameters {
   private int length;
   private float[] values;
   private float[] gradients;
-
-  /** Gradients of a group of images behind the first; empty where there is one group only. */
-  private float[] groupGradients;
-
-  private float[] target;
   private int handedOut;
 
   Parameters(Memory memory, boolean differentiated) {
@@ -41,12 +35,10 @@ public final class Parameters {
     return p;
   }
 
-  /** Allocates the arrays; gradients of a group apart if a batch may have several groups. */
-  void allocate(boolean groups) {
+  /** Allocates the arrays. */
+  void allocate() {
     values = memory.floats(length);
     gradients = memory.floats(differentiated ? length : 0);
-    groupGradients = memory.floats(differentiated && groups ? length : 0);
-    target = gradients;
     for (Parameter p : list) {
       if (p.initial().fanIn() == 0 && !memory.dry()) {
         fill(p);
@@ -103,25 +95,6 @@ public final class Parameters {
    */
   public float[] gradients() {
     return gradients;
-  }
-
-  /** Where a pass leaves its gradients: with the batch's, or beside them to be added. */
-  float[] target() {
-    return target;
-  }
-
-  /** Sets the target: the batch's gradients for its first group, another array for the rest. */
-  void aim(boolean first) {
-    target = first ? gradients : groupGradients;
-  }
-
-  /**
-   * Adds what a pass left beside the batch's gradients, in the range of a part of {@code parts}.
-   */
-  void addGroup(int part, int parts) {
-    int from = (int) ((long) part * length / parts);
-    int count = (int) ((part + 1L) * length / parts) - from;
-    Backend.kernels().layers().add(groupGradients, from, gradients, from, count);
   }
 
   /**

@@ -10,4 +10,7 @@ final class Pass {
 
   /** Whether batch norm takes the statistics of the batch, and moves the running ones. */
   boolean training;
+
+  /** Whether gradients are added to those of the batch's images before, instead of overwriting. */
+  boolean accumulate;
 }

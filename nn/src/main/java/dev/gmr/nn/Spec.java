@@ -206,7 +206,7 @@ final class Spec {
     scratch.forEach(b -> b.allocate(memory));
     interleaved.allocate(memory);
     packed.allocate(memory);
-    parameters.allocate(images < capacity.images());
-    statistics.allocate(false);
+    parameters.allocate();
+    statistics.allocate();
   }
 }

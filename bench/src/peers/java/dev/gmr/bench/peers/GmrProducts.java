@@ -86,7 +86,7 @@ final class GmrProducts {
       linear.pack(p, layer.rows(), dy, packed);
     }
     for (int b = 0; b < linear.blocks(); b++) {
-      linear.backwardWeights(b, layer.rows(), x, packed, dw, 0, scratch);
+      linear.backwardWeights(b, layer.rows(), x, packed, false, dw, 0, scratch);
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * @param date day in UTC, as in 2026-01-31
  * @param revision of the sources, as git describes it; unknown where it cannot
  * @param effort forks and iterations
- * @param cpu model; the architecture where the system does not tell
+ * @param cpu name, family and model; the architecture where the system does not tell
  * @param cores processors that the JVM sees
  * @param flags of the JVMs that measured
  * @param program versions and kernels
@@ -51,14 +52,31 @@ public record Machine(
 
   private static String cpuModel() {
     try (Stream<String> lines = Files.lines(CPU_INFO)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
+      return cpuModel(lines.takeWhile(line -> !line.isEmpty()).toList())
           .orElse(System.getProperty("os.arch"));
     } catch (IOException e) {
       return System.getProperty("os.arch"); // not a Linux
     }
+  }
+
+  /** The name of a processor, and the numbers that tell generations of one name apart. */
+  static Optional<String> cpuModel(List<String> info) {
+    Optional<String> family = field(info, "cpu family");
+    Optional<String> model = field(info, "model");
+    return field(info, "model name")
+        .map(
+            name ->
+                family.isPresent() && model.isPresent()
+                    ? "%s (family %s, model %s)".formatted(name, family.get(), model.get())
+                    : name);
+  }
+
+  private static Optional<String> field(List<String> info, String name) {
+    return info.stream()
+        .map(line -> line.split(":", 2))
+        .filter(parts -> parts.length == 2 && parts[0].strip().equals(name))
+        .map(parts -> parts[1].strip())
+        .findFirst();
   }
 
   /**
@@ -81,7 +99,7 @@ public record Machine(
 
   /** Returns DATE-CPU-JDK, letters, digits, dots and dashes only. */
   String folderName() {
-    String model = cpu.replaceAll("\\((R|TM|r|tm)\\)|@.*|\\d+-Core|Processor|CPU", " ");
+    String model = cpu.replaceAll("\\((R|TM|r|tm)\\)|@ *[0-9.]+GHz|\\d+-Core|Processor|CPU", " ");
     return plain(date + "-" + model + "-jdk" + System.getProperty("java.version"));
   }
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,13 +115,27 @@ class BenchTest {
             "2026-01-31",
             "abc",
             "",
-            "Intel(R) Xeon(R) Platinum 8488C @ 2.40GHz",
+            "Intel(R) Xeon(R) Platinum 8488C @ 2.40GHz (family 6, model 143)",
             2,
             List.of(),
             here.program());
 
     assertThat(there.folderName())
-        .isEqualTo("2026-01-31-intel-xeon-platinum-8488c-jdk" + System.getProperty("java.version"));
+        .isEqualTo(
+            "2026-01-31-intel-xeon-platinum-8488c-family-6-model-143-jdk"
+                + System.getProperty("java.version"));
     assertThat(here.folderName()).matches("[a-z0-9.-]+");
+  }
+
+  @Test
+  void processorsOfOneNameAreToldApart() {
+    List<String> info =
+        List.of("vendor_id\t: AuthenticAMD", "cpu family\t: 25", "model\t\t: 17", "flags\t\t: fpu");
+    List<String> named = new ArrayList<>(info);
+    named.add("model name\t: AMD EPYC");
+
+    assertThat(Machine.cpuModel(named)).contains("AMD EPYC (family 25, model 17)");
+    assertThat(Machine.cpuModel(List.of("model name\t: AMD EPYC"))).contains("AMD EPYC");
+    assertThat(Machine.cpuModel(info)).isEmpty();
   }
 }

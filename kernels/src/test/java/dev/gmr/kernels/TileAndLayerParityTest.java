@@ -268,6 +268,38 @@ class TileAndLayerParityTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"6, 4, 2, 2", "5, 7, 2, 2", "7, 7, 3, 2", "6, 6, 3, 3", "5, 4, 1, 1"})
+  void theGradientBehindBothPoolingsIsThatOfTheirParts(
+      int height, int width, int window, int stride) {
+    Pool pool = new Pool(height, width, 48, window, stride);
+    Random random = new Random(height * 31L + window);
+    int size = pool.outSize();
+    float[] dy = values(random, 2 * size + 3);
+    float[] cdf = values(random, size + 4);
+    float[] pdf = values(random, size + 4);
+    int places = window * window;
+    int[] arg = new int[2 * size + 5];
+    Arrays.setAll(arg, i -> i < size + 5 ? random.nextInt(-1, places) : random.nextInt(places));
+    float[] start = values(random, pool.inSize() + 6);
+    for (KernelSet kernels : new KernelSet[] {SCALAR, SIMD}) {
+      LayerKernels k = kernels.layers();
+      float[] mu = start.clone();
+      float[] sigma = start.clone();
+      float[] product = new float[size];
+      k.maxPoolBackward(pool, dy, 3, arg, 5, mu, 6, false);
+      k.multiply(dy, 3 + size, cdf, 4, product, 0, size);
+      k.maxPoolBackward(pool, product, 0, arg, 5 + size, mu, 6, true);
+      k.multiply(dy, 3 + size, pdf, 4, product, 0, size);
+      k.maxPoolBackward(pool, product, 0, arg, 5 + size, sigma, 0, true);
+      float[] dMu = start.clone();
+      float[] dSigma = start.clone();
+      k.expectedPoolBackward(pool, dy, 3, 3 + size, arg, 5, 5 + size, cdf, pdf, 4, dMu, 6, dSigma);
+      assertBits(dMu, mu);
+      assertBits(dSigma, sigma);
+    }
+  }
+
   @Test
   void poolingTakesTheFirstOfEqualsAndLetsNaNWin() {
     Pool pool = new Pool(2, 2, 16, 2, 2);

@@ -38,23 +38,15 @@ final class MomentBlock implements FirstBlock {
   private final ExpectedPool means;
   private final float[] sigmaGradient;
   private final float[][] sigmaPartial;
-  private final Scratch[] scratch;
+
+  /** By worker, full-size maps of a group of samples: mu, then its gradient. */
+  private final float[][] maps;
+
   private final Workers.Task forward = this::forwardSlice;
   private final Workers.Task backward = this::backwardSlice;
   private int samples;
   private boolean expected;
   private float[] in;
-
-  /** Full-size maps of one group of samples. */
-  private static final class Scratch {
-    final float[] mu;
-    final float[] pooled;
-
-    Scratch(Memory memory, int group, int mapSize, int pooledSize) {
-      mu = memory.floats((long) group * mapSize);
-      pooled = memory.floats(pooledSize);
-    }
-  }
 
   MomentBlock(Spec spec, Layer.Conv conv, Layer.MaxPool maxPool, SharedBuffer gradient) {
     this.gradient = gradient;
@@ -78,8 +70,7 @@ final class MomentBlock implements FirstBlock {
     long map = spec.ifGradients(spec.ifExpected(mapSize));
     sigmaGradient = memory.floats(map);
     sigmaPartial = memory.floats(Slices.COUNT, map);
-    scratch = new Scratch[workers.size()];
-    Arrays.setAll(scratch, i -> new Scratch(memory, layer.group, mapSize, outSize));
+    maps = memory.floats(workers.size(), (long) layer.group * mapSize);
   }
 
   @Override
@@ -122,18 +113,18 @@ final class MomentBlock implements FirstBlock {
 
   private void forwardSlice(int slice, int worker) {
     LayerKernels layers = Backend.kernels().layers();
-    Scratch s = scratch[worker];
+    float[] mu = maps[worker];
     int to = Slices.from(slice + 1, samples);
     int images;
     for (int n = Slices.from(slice, samples); n < to; n += images) {
       images = layer.nextGroup(to - n);
-      layer.forward(worker, images, in, (pass.from + n) * image.size(), s.mu, 0);
+      layer.forward(worker, images, in, (pass.from + n) * image.size(), mu, 0);
       for (int i = 0; i < images; i++) {
         int clean = (n + i) * outSize;
-        layers.maxPool(pool, s.mu, i * mapSize, out, clean, arg, clean, true);
+        layers.maxPool(pool, mu, i * mapSize, out, clean, arg, clean, true);
         if (expected) {
           int mean = (samples + n + i) * outSize;
-          means.forward(worker, s.mu, i * mapSize, out, arg, mean, cdf, pdf, clean);
+          means.forward(worker, mu, i * mapSize, out, arg, mean, cdf, pdf, clean);
         }
       }
     }
@@ -154,9 +145,8 @@ final class MomentBlock implements FirstBlock {
 
   private void backwardSlice(int slice, int worker) {
     LayerKernels layers = Backend.kernels().layers();
-    Scratch s = scratch[worker];
     float[] outGradient = gradient.array();
-    float[] dMu = s.mu;
+    float[] dMu = maps[worker];
     layer.startSlice(worker, slice);
     if (expected) {
       Arrays.fill(sigmaPartial[slice], 0f);
@@ -167,13 +157,24 @@ final class MomentBlock implements FirstBlock {
       images = layer.nextGroup(to - n);
       for (int i = 0; i < images; i++) {
         int clean = (n + i) * outSize;
-        layers.maxPoolBackward(pool, outGradient, clean, arg, clean, dMu, i * mapSize, false);
         if (expected) {
           int mean = (samples + n + i) * outSize;
-          layers.multiply(outGradient, mean, cdf, clean, s.pooled, 0, outSize);
-          layers.maxPoolBackward(pool, s.pooled, 0, arg, mean, dMu, i * mapSize, true);
-          layers.multiply(outGradient, mean, pdf, clean, s.pooled, 0, outSize);
-          layers.maxPoolBackward(pool, s.pooled, 0, arg, mean, sigmaPartial[slice], 0, true);
+          layers.expectedPoolBackward(
+              pool,
+              outGradient,
+              clean,
+              mean,
+              arg,
+              clean,
+              mean,
+              cdf,
+              pdf,
+              clean,
+              dMu,
+              i * mapSize,
+              sigmaPartial[slice]);
+        } else {
+          layers.maxPoolBackward(pool, outGradient, clean, arg, clean, dMu, i * mapSize, false);
         }
       }
       layer.backward(worker, slice, images, in, (pass.from + n) * image.size(), dMu, 0);

@@ -181,6 +181,34 @@ final class ScalarLayers implements LayerKernels {
     }
   }
 
+  @Override
+  public void expectedPoolBackward(
+      Pool pool,
+      float[] dy,
+      int dyOff,
+      int dMeanOff,
+      int[] arg,
+      int argOff,
+      int meanArgOff,
+      float[] cdf,
+      float[] pdf,
+      int slopeOff,
+      float[] dMu,
+      int dMuOff,
+      float[] dSigma) {
+    maxPoolBackward(pool, dy, dyOff, arg, argOff, dMu, dMuOff, false);
+    int channels = pool.channels();
+    for (int p = 0; p < pool.outHeight() * pool.outWidth(); p++) {
+      for (int c = 0; c < channels; c++) {
+        int out = p * channels + c;
+        int at = corner(pool, p) + step(pool, arg[meanArgOff + out]) + c;
+        float d = dy[dMeanOff + out];
+        dMu[dMuOff + at] += d * cdf[slopeOff + out];
+        dSigma[at] += d * pdf[slopeOff + out];
+      }
+    }
+  }
+
   /** Offset of output place p's window. */
   private static int corner(Pool pool, int p) {
     int row = p / pool.outWidth();

@@ -298,4 +298,58 @@ final class SimdLayers implements LayerKernels {
       }
     }
   }
+
+  @Override
+  public void expectedPoolBackward(
+      Pool pool,
+      float[] dy,
+      int dyOff,
+      int dMeanOff,
+      int[] arg,
+      int argOff,
+      int meanArgOff,
+      float[] cdf,
+      float[] pdf,
+      int slopeOff,
+      float[] dMu,
+      int dMuOff,
+      float[] dSigma) {
+    boolean covers = pool.covers();
+    if (!covers) {
+      maxPoolBackward(pool, dy, dyOff, arg, argOff, dMu, dMuOff, false);
+    }
+    int channels = pool.channels();
+    int window = pool.window();
+    FloatVector zero = FloatVector.zero(F);
+    int out = 0;
+    for (int oy = 0; oy < pool.outHeight(); oy++) {
+      for (int ox = 0; ox < pool.outWidth(); ox++, out += channels) {
+        int corner = (oy * pool.width() + ox) * pool.stride() * channels;
+        for (int c = 0; c < channels; c += L) {
+          int at = out + c;
+          IntVector place = IntVector.fromArray(I, arg, argOff + at);
+          IntVector meanPlace = IntVector.fromArray(I, arg, meanArgOff + at);
+          FloatVector clean = FloatVector.fromArray(F, dy, dyOff + at).add(zero);
+          FloatVector d = FloatVector.fromArray(F, dy, dMeanOff + at);
+          FloatVector byMu = d.mul(FloatVector.fromArray(F, cdf, slopeOff + at));
+          FloatVector bySigma = d.mul(FloatVector.fromArray(F, pdf, slopeOff + at));
+          int i = 0;
+          for (int wy = 0; wy < window; wy++) {
+            int row = corner + wy * pool.width() * channels + c;
+            for (int wx = 0; wx < window; wx++, i++) {
+              int pixel = row + wx * channels;
+              VectorMask<Float> here = meanPlace.compare(VectorOperators.EQ, i).cast(F);
+              FloatVector mu =
+                  covers
+                      ? zero.blend(clean, place.compare(VectorOperators.EQ, i).cast(F))
+                      : FloatVector.fromArray(F, dMu, dMuOff + pixel);
+              FV.cast(mu.blend(mu.add(byMu), here)).intoArray(dMu, dMuOff + pixel);
+              FloatVector sigma = FloatVector.fromArray(F, dSigma, pixel);
+              FV.cast(sigma.blend(sigma.add(bySigma), here)).intoArray(dSigma, pixel);
+            }
+          }
+        }
+      }
+    }
+  }
 }

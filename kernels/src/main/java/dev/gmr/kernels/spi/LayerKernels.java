@@ -223,6 +223,41 @@ public interface LayerKernels {
       boolean accumulate);
 
   /**
+   * The gradient behind two poolings of one map mu: of relu(mu), and of ReLU's means under noise.
+   * {@code dMu} gets, at each place that an arg of the first names, the dy of its window, and then,
+   * where one of the second does, {@code dMean cdf} besides; {@code dMean pdf} is added to {@code
+   * dSigma} there. As by {@link #maxPoolBackward} and {@link #multiply}, in one go.
+   *
+   * @param pool the geometry
+   * @param dy gradients of both results
+   * @param dyOff where the first one's starts
+   * @param dMeanOff where that of the means starts
+   * @param arg place of the maximum within each window; -1, which only the first may have, for none
+   * @param argOff where the first result's start
+   * @param meanArgOff where those of the means start
+   * @param cdf derivative of a mean to mu
+   * @param pdf and to sigma
+   * @param slopeOff where both start
+   * @param dMu gradient of the map, overwritten
+   * @param dMuOff where it starts
+   * @param dSigma gradient of the standard deviations, added to
+   */
+  void expectedPoolBackward(
+      Pool pool,
+      float[] dy,
+      int dyOff,
+      int dMeanOff,
+      int[] arg,
+      int argOff,
+      int meanArgOff,
+      float[] cdf,
+      float[] pdf,
+      int slopeOff,
+      float[] dMu,
+      int dMuOff,
+      float[] dSigma);
+
+  /**
    * Geometry of a pooling without padding: square windows of side {@code window}, moved by {@code
    * stride}; places of the input that no window reaches are ignored.
    *

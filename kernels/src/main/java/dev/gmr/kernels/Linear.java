@@ -524,9 +524,13 @@ public final class Linear {
         int[] at = rowsOf(width);
         for (int group = 0; group < groups(count); group++) {
           int first = groupFrom(group, count);
+          int some = groupFrom(group + 1, count) - first;
+          if (start != null) {
+            claim(dw, dwOff + weightIndex(from + first, panel * PANEL), some * width);
+          }
           tiles.strided(
               INTERLEAVED.of(width),
-              groupFrom(group + 1, count) - first,
+              some,
               width,
               depth,
               scratch,
@@ -541,6 +545,16 @@ public final class Linear {
               from + first);
         }
       }
+    }
+  }
+
+  /**
+   * Writes a float of every line that a tile will overwrite. A store that waits for its line holds
+   * up nothing behind it, so that memory has brought the lines when the sums are there.
+   */
+  private static void claim(float[] dw, int at, int n) {
+    for (int i = at; i < at + n; i += LINE) {
+      dw[i] = 0f;
     }
   }
 

@@ -61,7 +61,7 @@ public class GemmBench {
     rows = sizes[0];
     inputs = sizes[1];
     outputs = sizes[2];
-    linear = new Linear(inputs, outputs, rows);
+    linear = new Linear(inputs, outputs, rows, 1);
     x = Samples.uniform(1, rows * inputs);
     w = Samples.uniform(2, inputs * outputs);
     y = new float[rows * outputs];
@@ -120,7 +120,7 @@ public class GemmBench {
     for (int g = 0; g < linear.groups(rows); g++) {
       linear.interleaveGradient(g, rows, y, interleaved);
     }
-    for (int b = 0; b < linear.blocks(); b++) {
+    for (int b = 0; b < linear.inputBlocks(rows); b++) {
       linear.backwardInput(b, rows, interleaved, w, 0, dx, scratch);
     }
   }

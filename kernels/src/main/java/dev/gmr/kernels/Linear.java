@@ -35,8 +35,17 @@ public final class Linear {
    */
   private static final int DEPTH = 1056;
 
-  /** Inputs of a block of {@link #backwardWeights} and {@link #backwardInput}. */
+  /** Inputs of a block of {@link #backwardWeights}, and of {@link #backwardInput} for few rows. */
   private static final int BLOCK = 96;
+
+  /**
+   * Inputs of a block of {@link #backwardInput} for many rows at most: dY does not fit in the
+   * second cache then, and comes from further away once for each block.
+   */
+  private static final int WIDE_BLOCK = 256;
+
+  /** Such blocks that there are at least for each thread. */
+  private static final int WIDE_BLOCKS = 4;
 
   /**
    * Inputs below which there are few blocks; they are smaller, so that a team shares them evenly.
@@ -83,6 +92,7 @@ public final class Linear {
   private final int outputs;
   private final int maxRows;
   private final int blockInputs;
+  private final int wideBlockInputs;
   private final float[] zeros = new float[PANEL];
 
   /** Rows of X and of Y. */
@@ -111,13 +121,15 @@ public final class Linear {
    * @param inputs columns of X, a multiple of {@link #UNIT}
    * @param outputs columns of Y, a multiple of {@link #UNIT}
    * @param maxRows rows that a batch may have, at least 1
+   * @param threads how many will share the parts of a product, at least 1: no result depends on it
    * @throws IllegalArgumentException if a size is not as said, or a matrix is too large for an
    *     array
    */
-  public Linear(int inputs, int outputs, int maxRows) {
+  public Linear(int inputs, int outputs, int maxRows, int threads) {
     checkUnits("inputs", inputs);
     checkUnits("outputs", outputs);
     Check.atLeast("maxRows", maxRows, 1);
+    Check.atLeast("threads", threads, 1);
     checkSize("W", inputs, outputs);
     checkSize("X", maxRows, inputs);
     checkSize("Y", maxRows, outputs);
@@ -125,6 +137,8 @@ public final class Linear {
     this.outputs = outputs;
     this.maxRows = maxRows;
     blockInputs = inputs < FEW_INPUTS ? SMALL_BLOCK : BLOCK;
+    int shared = inputs / PANEL / (WIDE_BLOCKS * threads) * PANEL;
+    wideBlockInputs = Math.max(blockInputs, Math.min(WIDE_BLOCK, shared));
     wholeRow = table(inputs, PANEL);
     unitRow = table(inputs, UNIT);
     xRow = table(maxRows, inputs);
@@ -193,12 +207,26 @@ public final class Linear {
   }
 
   /**
-   * Returns the number of blocks of inputs.
+   * Returns the number of blocks of inputs of {@link #backwardWeights}.
    *
    * @return the number
    */
   public int blocks() {
     return Math.ceilDiv(inputs, blockInputs);
+  }
+
+  /**
+   * Returns the number of blocks of inputs of {@link #backwardInput}.
+   *
+   * @param rows rows of the batch
+   * @return the number
+   */
+  public int inputBlocks(int rows) {
+    return Math.ceilDiv(inputs, inputBlock(rows));
+  }
+
+  private int inputBlock(int rows) {
+    return rows > PART_GROUPS * GROUP ? wideBlockInputs : blockInputs;
   }
 
   /**
@@ -256,7 +284,7 @@ public final class Linear {
    */
   public int scratchSize() {
     int copied = groups(blockInputs) * LANES * Math.min(DEPTH, maxRows);
-    return Math.max(copied, blockInputs * Math.min(DEPTH, outputs));
+    return Math.max(copied, inputBlock(maxRows) * Math.min(DEPTH, outputs));
   }
 
   /**
@@ -590,14 +618,14 @@ public final class Linear {
    */
   public void backwardInput(
       int block, int rows, float[] interleaved, float[] w, int wOff, float[] dx, float[] scratch) {
-    Check.index("block", block, blocks());
     Check.index("rows", rows, maxRows + 1);
+    Check.index("block", block, inputBlocks(rows));
     Check.range("interleaved", interleaved.length, 0, interleavedGradientSize());
     Check.range("w", w.length, wOff, weightSize());
     Check.range("dx", dx.length, 0, rows * inputs);
     Check.range("scratch", scratch.length, 0, scratchSize());
-    int from = block * blockInputs;
-    int count = Math.min(blockInputs, inputs - from);
+    int from = block * inputBlock(rows);
+    int count = Math.min(inputBlock(rows), inputs - from);
     int step = depth(outputs);
     for (int o = 0; o < outputs; o += step) {
       int depth = Math.min(step, outputs - o);

@@ -20,11 +20,12 @@ class LinearTest {
     "224,1024,5,5",
     "2128,1072,70,29",
     "496,80,500,490",
+    "1072,48,220,215",
     "48,32,1100,1090",
     "32,32,9,0"
   })
   void givesTheChains(int inputs, int outputs, int maxRows, int rows) {
-    Linear linear = new Linear(inputs, outputs, maxRows);
+    Linear linear = new Linear(inputs, outputs, maxRows, 1);
     float[] x = Parity.between(-1, 1, maxRows * inputs, 1);
     float[] w = Parity.between(-1, 1, linear.weightSize() + 3, 2);
     float[] bias = Parity.between(-1, 1, outputs + 1, 3);
@@ -57,6 +58,8 @@ class LinearTest {
     for (int b = 0; b < linear.blocks(); b++) {
       linear.backwardWeights(b, rows, x, packed, false, dw, 2, scratch);
       linear.backwardWeights(b, rows, x, packed, true, after, 2, scratch);
+    }
+    for (int b = 0; b < linear.inputBlocks(rows); b++) {
       linear.backwardInput(b, rows, gradient, w, 3, dx, scratch);
     }
     for (int n = 0; n < rows; n++) {
@@ -93,11 +96,12 @@ class LinearTest {
 
   @Test
   void refusesWhatDoesNotFitByName() {
-    assertThatThrownBy(() -> new Linear(16, 10, 1))
+    assertThatThrownBy(() -> new Linear(16, 10, 1, 1))
         .hasMessage("outputs is 10; expected a multiple of 16");
-    assertThatThrownBy(() -> new Linear(1 << 16, 1 << 16, 1))
+    assertThatThrownBy(() -> new Linear(1 << 16, 1 << 16, 1, 1))
         .hasMessage("W has 65536 x 65536 elements; expected at most 1073741824");
-    Linear linear = new Linear(16, 16, 2);
+    assertThatThrownBy(() -> new Linear(16, 16, 1, 0)).hasMessageStartingWith("threads is 0");
+    Linear linear = new Linear(16, 16, 2, 1);
     float[] none = {};
     assertThatThrownBy(() -> linear.forward(1, 1, none, none, none, 0, none, 0, false, none))
         .hasMessage("part is 1; expected 0 to 0");

@@ -47,7 +47,7 @@ final class LinearBlock implements Block {
     pass = spec.pass();
     ImageShape shape = spec.shape();
     outSize = spec.padded(outputs);
-    product = new Linear(shape.size(), outSize, spec.rows());
+    product = new Linear(shape.size(), outSize, spec.rows(), spec.workers().size());
     int inputs = shape.height() * shape.width() * spec.realChannels();
     weight =
         parameters.add(
@@ -146,7 +146,7 @@ final class LinearBlock implements Block {
     outGradient = gradient.array();
     workers.run(product.groups(rows), prepare);
     workers.run(product.panels(), pack);
-    workers.run(product.blocks(), products);
+    workers.run(product.blocks() + product.inputBlocks(rows), products);
   }
 
   /** The gradient before ReLU, and interleaved for the product with W. */
@@ -174,23 +174,29 @@ final class LinearBlock implements Block {
         .addRows(outGradient, j, rows, outSize, gradients, bias.offset() + j, columns);
   }
 
+  /** A block of the weights' gradient, or behind them one of the input's. */
   private void gradientBlock(int block, int worker) {
-    product.backwardWeights(
-        block,
-        rows,
-        in,
-        packed.array(),
-        pass.accumulate,
-        parameters.gradients(),
-        weight.offset(),
-        scratch.get(worker).array());
-    product.backwardInput(
-        block,
-        rows,
-        interleaved.array(),
-        parameters.array(),
-        weight.offset(),
-        inGradient,
-        scratch.get(worker).array());
+    float[] room = scratch.get(worker).array();
+    int weightBlocks = product.blocks();
+    if (block < weightBlocks) {
+      product.backwardWeights(
+          block,
+          rows,
+          in,
+          packed.array(),
+          pass.accumulate,
+          parameters.gradients(),
+          weight.offset(),
+          room);
+    } else {
+      product.backwardInput(
+          block - weightBlocks,
+          rows,
+          interleaved.array(),
+          parameters.array(),
+          weight.offset(),
+          inGradient,
+          room);
+    }
   }
 }

@@ -24,7 +24,7 @@ final class GmrProducts {
 
   GmrProducts(Layer layer) {
     this.layer = layer;
-    linear = new Linear(layer.inputs(), layer.outputs(), layer.rows());
+    linear = new Linear(layer.inputs(), layer.outputs(), layer.rows(), 1);
     x = layer.x();
     w = panels(layer.w());
     dy = layer.dy();
@@ -94,7 +94,7 @@ final class GmrProducts {
     for (int g = 0; g < linear.groups(layer.rows()); g++) {
       linear.interleaveGradient(g, layer.rows(), dy, interleaved);
     }
-    for (int b = 0; b < linear.blocks(); b++) {
+    for (int b = 0; b < linear.inputBlocks(layer.rows()); b++) {
       linear.backwardInput(b, layer.rows(), interleaved, w, 0, dx, scratch);
     }
   }

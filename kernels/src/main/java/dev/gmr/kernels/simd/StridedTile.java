@@ -30,7 +30,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Everything is written out in one method on purpose: a call that C2 does not inline would box
  * the accumulators.
  */
-final class StridedTile extends StridedTiles.Tile {
+final class StridedTile implements StridedTiles.Tile {
   /** What a tile is compiled for. */
   record Shape(int rows, int vectors, TileKernels.Strides strides) {
     List<Integer> constants() {
@@ -66,7 +66,7 @@ final class StridedTile extends StridedTiles.Tile {
   }
 
   @Override
-  void run(
+  public void run(
       int terms,
       float[] a,
       int aOff,

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class StridedTiles {
   /** A tile of the rows and vectors that it was made for. */
-  abstract static class Tile {
+  interface Tile {
     /**
      * Computes a tile of c.
      *
@@ -20,7 +20,7 @@ final class StridedTiles {
      * @param cRow those offsets
      * @param i the first row's place among them
      */
-    abstract void run(
+    void run(
         int terms,
         float[] a,
         int aOff,

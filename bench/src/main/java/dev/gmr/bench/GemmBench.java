@@ -109,7 +109,7 @@ public class GemmBench {
     for (int p = 0; p < linear.panels(); p++) {
       linear.pack(p, rows, y, packed);
     }
-    for (int b = 0; b < linear.blocks(); b++) {
+    for (int b = 0; b < linear.weightBlocks(); b++) {
       linear.backwardWeights(b, rows, x, packed, false, dw, 0, scratch);
     }
   }

@@ -35,12 +35,14 @@ public final class Linear {
    */
   private static final int DEPTH = 1056;
 
-  /** Inputs of a block of {@link #backwardWeights}, and of {@link #backwardInput} for few rows. */
+  /**
+   * Inputs of a block of {@link #backwardWeights}, and of {@link #backwardInput} for fewer rows.
+   */
   private static final int BLOCK = 96;
 
   /**
-   * Inputs of a block of {@link #backwardInput} for many rows at most: dY does not fit in the
-   * second cache then, and comes from further away once for each block.
+   * Inputs of a block of {@link #backwardInput} at most, where the rows of dY do not fit in the
+   * second cache and come from further away once for each block.
    */
   private static final int WIDE_BLOCK = 256;
 
@@ -137,7 +139,7 @@ public final class Linear {
     this.outputs = outputs;
     this.maxRows = maxRows;
     blockInputs = inputs < FEW_INPUTS ? SMALL_BLOCK : BLOCK;
-    int shared = inputs / PANEL / (WIDE_BLOCKS * threads) * PANEL;
+    int shared = inputs / PANEL / WIDE_BLOCKS / threads * PANEL;
     wideBlockInputs = Math.max(blockInputs, Math.min(WIDE_BLOCK, shared));
     wholeRow = table(inputs, PANEL);
     unitRow = table(inputs, UNIT);
@@ -211,7 +213,7 @@ public final class Linear {
    *
    * @return the number
    */
-  public int blocks() {
+  public int weightBlocks() {
     return Math.ceilDiv(inputs, blockInputs);
   }
 
@@ -225,6 +227,7 @@ public final class Linear {
     return Math.ceilDiv(inputs, inputBlock(rows));
   }
 
+  /** Inputs of each of them. */
   private int inputBlock(int rows) {
     return rows > PART_GROUPS * GROUP ? wideBlockInputs : blockInputs;
   }
@@ -533,7 +536,7 @@ public final class Linear {
       float[] dw,
       int dwOff,
       float[] scratch) {
-    Check.index("block", block, blocks());
+    Check.index("block", block, weightBlocks());
     Check.index("rows", rows, maxRows + 1);
     Check.range("x", x.length, 0, rows * inputs);
     Check.range("packed", packed.length, 0, packedSize());
@@ -650,11 +653,10 @@ public final class Linear {
     for (int o = output; o < output + depth; o += PANEL) {
       int panelWidth = width(o / PANEL);
       int[] lane = panelWidth == PANEL ? wholeLane : unitLane;
-      int whole = (output + depth - o) / PANEL;
-      if ((o - output) / PANEL % FETCHED_PANELS == 0 && whole > 0) {
-        int panels = Math.min(whole, FETCHED_PANELS);
-        to[(o - output) * Math.min(PANEL, count)] =
-            fetch(panels, count, w, wOff + weightIndex(input, o));
+      if ((o - output) % (FETCHED_PANELS * PANEL) == 0) {
+        int panels = Math.min(FETCHED_PANELS, (output + depth - o) / PANEL);
+        int overwritten = (o - output) * Math.min(PANEL, count);
+        to[overwritten] = fetch(panels, count, w, wOff + weightIndex(input, o));
       }
       for (int i = 0; i < count; i += LANES) {
         int panel = i / PANEL * PANEL;

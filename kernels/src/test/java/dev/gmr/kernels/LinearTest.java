@@ -55,7 +55,7 @@ class LinearTest {
     for (int g = 0; g < linear.groups(rows); g++) {
       linear.interleaveGradient(g, rows, dy, gradient);
     }
-    for (int b = 0; b < linear.blocks(); b++) {
+    for (int b = 0; b < linear.weightBlocks(); b++) {
       linear.backwardWeights(b, rows, x, packed, false, dw, 2, scratch);
       linear.backwardWeights(b, rows, x, packed, true, after, 2, scratch);
     }
@@ -101,7 +101,7 @@ class LinearTest {
     assertThatThrownBy(() -> new Linear(1 << 16, 1 << 16, 1, 1))
         .hasMessage("W has 65536 x 65536 elements; expected at most 1073741824");
     assertThatThrownBy(() -> new Linear(16, 16, 1, 0)).hasMessageStartingWith("threads is 0");
-    Linear linear = new Linear(16, 16, 2, 1);
+    Linear linear = new Linear(16, 16, 2, Integer.MAX_VALUE);
     float[] none = {};
     assertThatThrownBy(() -> linear.forward(1, 1, none, none, none, 0, none, 0, false, none))
         .hasMessage("part is 1; expected 0 to 0");

@@ -146,7 +146,7 @@ final class LinearBlock implements Block {
     outGradient = gradient.array();
     workers.run(product.groups(rows), prepare);
     workers.run(product.panels(), pack);
-    workers.run(product.blocks() + product.inputBlocks(rows), products);
+    workers.run(product.weightBlocks() + product.inputBlocks(rows), products);
   }
 
   /** The gradient before ReLU, and interleaved for the product with W. */
@@ -177,7 +177,7 @@ final class LinearBlock implements Block {
   /** A block of the weights' gradient, or behind them one of the input's. */
   private void gradientBlock(int block, int worker) {
     float[] room = scratch.get(worker).array();
-    int weightBlocks = product.blocks();
+    int weightBlocks = product.weightBlocks();
     if (block < weightBlocks) {
       product.backwardWeights(
           block,

@@ -85,7 +85,7 @@ final class GmrProducts {
     for (int p = 0; p < linear.panels(); p++) {
       linear.pack(p, layer.rows(), dy, packed);
     }
-    for (int b = 0; b < linear.blocks(); b++) {
+    for (int b = 0; b < linear.weightBlocks(); b++) {
       linear.backwardWeights(b, layer.rows(), x, packed, false, dw, 0, scratch);
     }
   }

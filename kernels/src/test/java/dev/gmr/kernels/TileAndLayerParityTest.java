@@ -263,22 +263,21 @@ class TileAndLayerParityTest {
       assertBits(z, y);
       assertThat(brg).isEqualTo(arg);
       both((k, out) -> k.maxPoolGather(pool, v, 1, arg, 3, out, 2), size);
-      both((k, out) -> k.maxPoolBackward(pool, y, 2, arg, 3, out, 1, false), pool.inSize());
-      both((k, out) -> k.maxPoolBackward(pool, y, 2, arg, 3, out, 1, true), pool.inSize());
+      both((k, out) -> k.maxPoolBackward(pool, y, 2, arg, 3, out, 1), pool.inSize());
     }
   }
 
   @ParameterizedTest
   @CsvSource({"6, 4, 2, 2", "5, 7, 2, 2", "7, 7, 3, 2", "6, 6, 3, 3", "5, 4, 1, 1"})
   void theGradientBehindBothPoolingsIsThatOfTheirParts(
-      int height, int width, int window, int stride) {
-    Pool pool = new Pool(height, width, 48, window, stride);
-    Random random = new Random(height * 31L + window);
+      int height, int width, int side, int stride) {
+    Pool pool = new Pool(height, width, 48, side, stride);
+    Random random = new Random(height * 31L + side);
     int size = pool.outSize();
     float[] dy = values(random, 2 * size + 3);
     float[] cdf = values(random, size + 4);
     float[] pdf = values(random, size + 4);
-    int places = window * window;
+    int places = side * side;
     int[] arg = new int[2 * size + 5];
     Arrays.setAll(arg, i -> i < size + 5 ? random.nextInt(-1, places) : random.nextInt(places));
     float[] start = values(random, pool.inSize() + 6);
@@ -286,12 +285,15 @@ class TileAndLayerParityTest {
       LayerKernels k = kernels.layers();
       float[] mu = start.clone();
       float[] sigma = start.clone();
-      float[] product = new float[size];
-      k.maxPoolBackward(pool, dy, 3, arg, 5, mu, 6, false);
-      k.multiply(dy, 3 + size, cdf, 4, product, 0, size);
-      k.maxPoolBackward(pool, product, 0, arg, 5 + size, mu, 6, true);
-      k.multiply(dy, 3 + size, pdf, 4, product, 0, size);
-      k.maxPoolBackward(pool, product, 0, arg, 5 + size, sigma, 0, true);
+      k.maxPoolBackward(pool, dy, 3, arg, 5, mu, 6);
+      for (int p = 0; p < size; p++) {
+        int window = p / 48;
+        int corner = (window / pool.outWidth() * width + window % pool.outWidth()) * stride;
+        int place = arg[5 + size + p];
+        int at = (corner + place / side * width + place % side) * 48 + p % 48;
+        mu[6 + at] += dy[3 + size + p] * cdf[4 + p];
+        sigma[at] += dy[3 + size + p] * pdf[4 + p];
+      }
       float[] dMu = start.clone();
       float[] dSigma = start.clone();
       k.expectedPoolBackward(pool, dy, 3, 3 + size, arg, 5, 5 + size, cdf, pdf, 4, dMu, 6, dSigma);

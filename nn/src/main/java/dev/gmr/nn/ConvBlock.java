@@ -143,7 +143,7 @@ final class ConvBlock implements Block {
       } else {
         for (int i = 0; i < images; i++) {
           int at = (n + i) * outSize;
-          layers.maxPoolBackward(pool, dy, at, arg, at, d, from + i * zSize, false);
+          layers.maxPoolBackward(pool, dy, at, arg, at, d, from + i * zSize);
         }
       }
       if (!layer.wide) {

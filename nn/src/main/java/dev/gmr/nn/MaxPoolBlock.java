@@ -70,7 +70,7 @@ final class MaxPoolBlock implements Block {
     int to = Slices.from(slice + 1, rows);
     for (int n = Slices.from(slice, rows); n < to; n++) {
       int at = n * pool.outSize();
-      layers.maxPoolBackward(pool, dy, at, arg, at, inGradient, n * pool.inSize(), false);
+      layers.maxPoolBackward(pool, dy, at, arg, at, inGradient, n * pool.inSize());
     }
   }
 }

@@ -174,7 +174,7 @@ final class MomentBlock implements FirstBlock {
               i * mapSize,
               sigmaPartial[slice]);
         } else {
-          layers.maxPoolBackward(pool, outGradient, clean, arg, clean, dMu, i * mapSize, false);
+          layers.maxPoolBackward(pool, outGradient, clean, arg, clean, dMu, i * mapSize);
         }
       }
       layer.backward(worker, slice, images, in, (pass.from + n) * image.size(), dMu, 0);

@@ -171,7 +171,7 @@ final class NormBlock implements Block {
     for (int n = Slices.from(slice, rows); n < to; n++) {
       int at = n * outSize;
       if (pool != null) {
-        layers.maxPoolBackward(pool, dy, at, arg, at, unpooled[worker], 0, false);
+        layers.maxPoolBackward(pool, dy, at, arg, at, unpooled[worker], 0);
         norm.addGradients(worker, slice, unpooled[worker], 0, z, n * zSize);
         continue;
       }
@@ -215,7 +215,7 @@ final class NormBlock implements Block {
       return;
     }
     float[] d = unpooled[worker];
-    Backend.kernels().layers().maxPoolBackward(pool, dy, at, arg, at, d, 0, false);
+    Backend.kernels().layers().maxPoolBackward(pool, dy, at, arg, at, d, 0);
     norm.backward(clean, d, 0, z, n * zSize, z, n * zSize);
   }
 }

@@ -158,18 +158,9 @@ final class ScalarLayers implements LayerKernels {
 
   @Override
   public void maxPoolBackward(
-      Pool pool,
-      float[] dy,
-      int dyOff,
-      int[] arg,
-      int argOff,
-      float[] dx,
-      int dxOff,
-      boolean accumulate) {
+      Pool pool, float[] dy, int dyOff, int[] arg, int argOff, float[] dx, int dxOff) {
     int channels = pool.channels();
-    if (!accumulate) {
-      Arrays.fill(dx, dxOff, dxOff + pool.inSize(), 0f);
-    }
+    Arrays.fill(dx, dxOff, dxOff + pool.inSize(), 0f);
     for (int p = 0; p < pool.outHeight() * pool.outWidth(); p++) {
       int corner = dxOff + corner(pool, p);
       for (int c = 0; c < channels; c++) {
@@ -196,7 +187,7 @@ final class ScalarLayers implements LayerKernels {
       float[] dMu,
       int dMuOff,
       float[] dSigma) {
-    maxPoolBackward(pool, dy, dyOff, arg, argOff, dMu, dMuOff, false);
+    maxPoolBackward(pool, dy, dyOff, arg, argOff, dMu, dMuOff);
     int channels = pool.channels();
     for (int p = 0; p < pool.outHeight() * pool.outWidth(); p++) {
       for (int c = 0; c < channels; c++) {

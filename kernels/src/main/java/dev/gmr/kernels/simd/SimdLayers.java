@@ -234,23 +234,15 @@ final class SimdLayers implements LayerKernels {
 
   @Override
   public void maxPoolBackward(
-      Pool pool,
-      float[] dy,
-      int dyOff,
-      int[] arg,
-      int argOff,
-      float[] dx,
-      int dxOff,
-      boolean accumulate) {
-    int channels = pool.channels();
-    int window = pool.window();
-    if (!accumulate && pool.covers()) {
-      maxPoolBackward(pool, dy, dyOff, arg, argOff, dx, dxOff);
-      return;
-    }
-    if (!accumulate) {
+      Pool pool, float[] dy, int dyOff, int[] arg, int argOff, float[] dx, int dxOff) {
+    // where windows meet every place once, nothing is cleared before or read from dx
+    boolean covers = pool.covers();
+    if (!covers) {
       Arrays.fill(dx, dxOff, dxOff + pool.inSize(), 0f);
     }
+    int channels = pool.channels();
+    int window = pool.window();
+    FloatVector zero = FloatVector.zero(F);
     int out = 0;
     for (int oy = 0; oy < pool.outHeight(); oy++) {
       for (int ox = 0; ox < pool.outWidth(); ox++, out += channels) {
@@ -264,34 +256,8 @@ final class SimdLayers implements LayerKernels {
             for (int wx = 0; wx < window; wx++, i++) {
               int at = row + wx * channels;
               VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
-              FloatVector old = FloatVector.fromArray(F, dx, at);
+              FloatVector old = covers ? zero : FloatVector.fromArray(F, dx, at);
               FV.cast(old.blend(old.add(d), here)).intoArray(dx, at);
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /** For windows that meet every place once: nothing is read from dx or cleared before. */
-  private static void maxPoolBackward(
-      Pool pool, float[] dy, int dyOff, int[] arg, int argOff, float[] dx, int dxOff) {
-    int channels = pool.channels();
-    int window = pool.window();
-    FloatVector zero = FloatVector.zero(F);
-    int out = 0;
-    for (int oy = 0; oy < pool.outHeight(); oy++) {
-      for (int ox = 0; ox < pool.outWidth(); ox++, out += channels) {
-        int corner = dxOff + (oy * pool.width() + ox) * pool.stride() * channels;
-        for (int c = 0; c < channels; c += L) {
-          IntVector place = IntVector.fromArray(I, arg, argOff + out + c);
-          FloatVector d = FloatVector.fromArray(F, dy, dyOff + out + c).add(zero);
-          int i = 0;
-          for (int wy = 0; wy < window; wy++) {
-            int row = corner + wy * pool.width() * channels + c;
-            for (int wx = 0; wx < window; wx++, i++) {
-              VectorMask<Float> here = place.compare(VectorOperators.EQ, i).cast(F);
-              FV.cast(zero.blend(d, here)).intoArray(dx, row + wx * channels);
             }
           }
         }
@@ -316,7 +282,7 @@ final class SimdLayers implements LayerKernels {
       float[] dSigma) {
     boolean covers = pool.covers();
     if (!covers) {
-      maxPoolBackward(pool, dy, dyOff, arg, argOff, dMu, dMuOff, false);
+      maxPoolBackward(pool, dy, dyOff, arg, argOff, dMu, dMuOff);
     }
     int channels = pool.channels();
     int window = pool.window();

@@ -200,8 +200,8 @@ public interface LayerKernels {
   void maxPoolGather(Pool pool, float[] x, int xOff, int[] arg, int argOff, float[] y, int yOff);
 
   /**
-   * {@code dx} gets, at each place that an arg names, the dy of its window; windows in order where
-   * several name one place.
+   * {@code dx} gets, at each place that an arg names, the dy of its window, and 0 elsewhere; the
+   * sum over windows in order where several name one place.
    *
    * @param pool the geometry
    * @param dy gradient of the output
@@ -210,23 +210,15 @@ public interface LayerKernels {
    * @param argOff where it starts
    * @param dx gradient of the input
    * @param dxOff where it starts
-   * @param accumulate whether to add to what dx holds; otherwise every other place becomes 0
    */
   void maxPoolBackward(
-      Pool pool,
-      float[] dy,
-      int dyOff,
-      int[] arg,
-      int argOff,
-      float[] dx,
-      int dxOff,
-      boolean accumulate);
+      Pool pool, float[] dy, int dyOff, int[] arg, int argOff, float[] dx, int dxOff);
 
   /**
    * The gradient behind two poolings of one map mu: of relu(mu), and of ReLU's means under noise.
    * {@code dMu} gets, at each place that an arg of the first names, the dy of its window, and then,
    * where one of the second does, {@code dMean cdf} besides; {@code dMean pdf} is added to {@code
-   * dSigma} there. As by {@link #maxPoolBackward} and {@link #multiply}, in one go.
+   * dSigma} there. All windows of the first come before those of the second.
    *
    * @param pool the geometry
    * @param dy gradients of both results

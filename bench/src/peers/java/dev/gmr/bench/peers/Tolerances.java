@@ -25,12 +25,8 @@ final class Tolerances {
   /** Largest relative error of a first loss, for each layer that sums. */
   private static final double LOSS = 5e-7;
 
-  /**
-   * Largest error of a gradient without jumps: a few hundred roundings of 2^-24. Sums alone have a
-   * third of it; filtered convolutions of 5 x 5, such as AlexNet's second, round several times as
-   * much.
-   */
-  static final double GRADIENT = 3e-5;
+  /** Largest error of a gradient without jumps: a few hundred roundings of 2^-24. */
+  static final double GRADIENT = 1e-5;
 
   /** Largest error of running statistics, means of as many values. */
   static final double STATISTICS = 1e-5;
@@ -44,7 +40,7 @@ final class Tolerances {
   static final String HELP =
       """
           first loss        by more than 5e-7 for each convolution and linear layer
-          gradients         by more than 3e-5
+          gradients         by more than 1e-5
           statistics        by more than 1e-5
           of their way      by more than 1e-4
         and by more than 10 times the farther of those.

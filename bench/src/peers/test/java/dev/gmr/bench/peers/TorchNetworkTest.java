@@ -214,7 +214,7 @@ class TorchNetworkTest {
     assertThat(faults(start, far, truth, truth))
         .containsExactly(
             "loss, first loss: gmr is off by 5.0e-06, at most 2.0e-06 is roundings",
-            "loss, gradients: gmr is off by 2.5e-04, at most 3.0e-05 is roundings",
+            "loss, gradients: gmr is off by 2.5e-04, at most 1.0e-05 is roundings",
             "loss, of their way: gmr is off by 7.1e-04, at most 1.0e-04 is roundings");
     assertThat(faults(start, far, truth, walk(2, 1.001, 3.001))).hasSize(1);
     assertThat(faults(start, infinite, truth, truth)).hasSize(3);

@@ -54,14 +54,17 @@ final class MatrixTile implements MatrixTiles.Tile {
   private static final float M36 = element(3, 6);
   private static final float M37 = element(3, 7);
 
-  /** By row, the column of the first element that is not zero. */
-  private static final int START0 = start(M00, M01, M02, M03, M04, M05, M06);
+  /** Of a row of zeros. */
+  private static final int NONE = TileMatrix.MOST;
 
-  private static final int START1 = start(M10, M11, M12, M13, M14, M15, M16);
+  /** By row, the column of the first element that is not zero, or {@link #NONE}. */
+  private static final int START0 = start(M00, M01, M02, M03, M04, M05, M06, M07);
 
-  private static final int START2 = start(M20, M21, M22, M23, M24, M25, M26);
+  private static final int START1 = start(M10, M11, M12, M13, M14, M15, M16, M17);
 
-  private static final int START3 = start(M30, M31, M32, M33, M34, M35, M36);
+  private static final int START2 = start(M20, M21, M22, M23, M24, M25, M26, M27);
+
+  private static final int START3 = start(M30, M31, M32, M33, M34, M35, M36, M37);
 
   private static int start(float... row) {
     int column = 0;
@@ -107,7 +110,7 @@ final class MatrixTile implements MatrixTiles.Tile {
       FloatVector x6 = COLUMNS > 6 ? FloatVector.fromArray(F, from, at + 6 * fromStep) : x0;
       FloatVector x7 = COLUMNS > 7 ? FloatVector.fromArray(F, from, at + 7 * fromStep) : x0;
       FloatVector y;
-      y = FloatVector.zero(F);
+      y = START0 == NONE ? FloatVector.zero(F) : x0;
       if (M00 != 0f) {
         y = START0 == 0 ? begin(M00, x0) : step(M00, x0, y);
       }
@@ -134,7 +137,7 @@ final class MatrixTile implements MatrixTiles.Tile {
       }
       FV.cast(y).intoArray(to, out + 0 * toStep);
       if (ROWS > 1) {
-        y = FloatVector.zero(F);
+        y = START1 == NONE ? FloatVector.zero(F) : x0;
         if (M10 != 0f) {
           y = START1 == 0 ? begin(M10, x0) : step(M10, x0, y);
         }
@@ -162,7 +165,7 @@ final class MatrixTile implements MatrixTiles.Tile {
         FV.cast(y).intoArray(to, out + 1 * toStep);
       }
       if (ROWS > 2) {
-        y = FloatVector.zero(F);
+        y = START2 == NONE ? FloatVector.zero(F) : x0;
         if (M20 != 0f) {
           y = START2 == 0 ? begin(M20, x0) : step(M20, x0, y);
         }
@@ -190,7 +193,7 @@ final class MatrixTile implements MatrixTiles.Tile {
         FV.cast(y).intoArray(to, out + 2 * toStep);
       }
       if (ROWS > 3) {
-        y = FloatVector.zero(F);
+        y = START3 == NONE ? FloatVector.zero(F) : x0;
         if (M30 != 0f) {
           y = START3 == 0 ? begin(M30, x0) : step(M30, x0, y);
         }
@@ -221,14 +224,16 @@ final class MatrixTile implements MatrixTiles.Tile {
   }
 
   private static FloatVector begin(float element, FloatVector x) {
-    return element == 1f ? x : x.mul(FloatVector.broadcast(F, element));
+    return element == 1f ? x : FV.cast(x).mul(FloatVector.broadcast(F, element));
   }
 
   /** {@code fma(element, x, y)}, where a sum or a difference is the same. */
   private static FloatVector step(float element, FloatVector x, FloatVector y) {
     if (element == 1f) {
-      return y.add(x);
+      return FV.cast(y).add(x);
     }
-    return element == -1f ? y.sub(x) : x.fma(FloatVector.broadcast(F, element), y);
+    return element == -1f
+        ? FV.cast(y).sub(x)
+        : FV.cast(x).fma(FloatVector.broadcast(F, element), y);
   }
 }

@@ -22,8 +22,8 @@ final class ConvBlock implements Block {
   /** Gradient of the convolution's results, where it is wide. */
   private final float[] dz;
 
-  private final Workers.Task forward = this::forwardSlice;
-  private final Workers.Task backward = this::backwardSlice;
+  private final Workers.Task forward = this::forwardRun;
+  private final Workers.Task backward = this::backwardRun;
   private int rows;
   private float[] in;
   private float[] inGradient;
@@ -76,14 +76,14 @@ final class ConvBlock implements Block {
       layer.forwardShared(in, z[0]);
       pool(0, 0, 1);
     } else {
-      workers.run(Slices.COUNT, forward);
+      workers.run(layer.runs(rows), forward);
     }
   }
 
-  private void forwardSlice(int slice, int worker) {
-    int to = Slices.from(slice + 1, rows);
+  private void forwardRun(int run, int worker) {
+    int to = layer.from(run + 1, rows);
     int images;
-    for (int n = Slices.from(slice, rows); n < to; n += images) {
+    for (int n = layer.from(run, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       layer.forward(worker, images, in, n * inSize, z[worker], 0);
       pool(worker, n, images);
@@ -114,7 +114,7 @@ final class ConvBlock implements Block {
     if (gradient != null) {
       layer.prepareBackward();
     }
-    workers.run(Slices.COUNT, backward);
+    workers.run(layer.runs(rows), backward);
     if (layer.wide) {
       layer.gradients(rows, in, dz);
     } else {
@@ -122,16 +122,16 @@ final class ConvBlock implements Block {
     }
   }
 
-  private void backwardSlice(int slice, int worker) {
+  private void backwardRun(int run, int worker) {
     LayerKernels layers = Backend.kernels().layers();
     float[] dy = outGradient.array();
     int zSize = layer.conv.outSize();
-    int to = Slices.from(slice + 1, rows);
+    int to = layer.from(run + 1, rows);
     if (!layer.wide) {
-      layer.startSlice(worker, slice);
+      layer.startSlice(worker, run);
     }
     int images;
-    for (int n = Slices.from(slice, rows); n < to; n += images) {
+    for (int n = layer.from(run, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       float[] d = layer.wide ? dz : z[worker];
       int from = layer.wide ? n * zSize : 0;
@@ -147,14 +147,14 @@ final class ConvBlock implements Block {
         }
       }
       if (!layer.wide) {
-        layer.backward(worker, slice, images, in, n * inSize, d, from);
+        layer.backward(worker, run, images, in, n * inSize, d, from);
       }
       if (inGradient != null) {
         layer.backwardInput(worker, images, d, from, inGradient, n * inSize);
       }
     }
     if (!layer.wide) {
-      layer.endSlice(worker, slice);
+      layer.endSlice(worker, run);
     }
   }
 }

@@ -42,7 +42,8 @@ final class ConvLayer {
 
   /**
    * Whether the weights' gradient is computed by {@link #gradients}, all samples at once, since the
-   * slices' partial ones would be larger than the results that they come from.
+   * slices' partial ones would be larger than the results that they come from. Then no sum ends
+   * with a slice, and samples go together in what numbers suit the kernels.
    */
   final boolean wide;
 
@@ -97,12 +98,17 @@ final class ConvLayer {
     Conv2d single = spec.convolution(padded, kernel, stride, padding, 1);
     WinogradConv2d filter = first || stride > 1 ? null : filter(in, padded, kernel, padding, 1);
     boolean filtered = filter != null;
-    int wanted = filtered ? filter.images() : wanted(in, single);
-    group = Math.clamp(wanted, 1, Slices.most(spec.rows()));
+    workers = spec.workers();
+    wide =
+        !first
+            && in.channels() % Conv2d.UNIT == 0
+            && single.weightSize() > Slices.COUNT * single.outSize();
+    int wanted = filtered ? filter.images() : wide ? TileKernels.ROWS : wanted(in, single);
+    int most = wide ? Math.ceilDiv(spec.rows(), workers.size()) : Slices.most(spec.rows());
+    group = Math.clamp(wanted, 1, most);
     winograd = filtered ? filter(in, padded, kernel, padding, group) : null;
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
-    workers = spec.workers();
     pass = spec.pass();
     channels = padded;
     Memory memory = spec.memory();
@@ -125,10 +131,6 @@ final class ConvLayer {
                 initial,
                 Places.first(memory, outChannels))
             : null;
-    wide =
-        !first
-            && in.channels() % Conv2d.UNIT == 0
-            && conv.weightSize() > Slices.COUNT * conv.outSize();
     int filtering = filtered ? winograd.scratchSize() : 0;
     scratch = spec.scratch(filtered && !wide ? filtering : Math.max(filtering, conv.scratchSize()));
     partial =
@@ -203,6 +205,18 @@ final class ConvLayer {
   /** Channels of the results, padding included. */
   int outChannels() {
     return channels;
+  }
+
+  /** Runs of samples that threads share: slices, of a wide layer its groups. */
+  int runs(int samples) {
+    return wide
+        ? Math.ceilDiv(Math.ceilDiv(samples, group), workers.size()) * workers.size()
+        : Slices.COUNT;
+  }
+
+  /** First sample of a run. */
+  int from(int run, int samples) {
+    return (int) ((long) run * samples / runs(samples));
   }
 
   /** Samples of the next group, where {@code left} are left: groups of about one size. */

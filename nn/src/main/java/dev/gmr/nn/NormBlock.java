@@ -28,11 +28,12 @@ final class NormBlock implements Block {
   /** An image before pooling, of each worker. */
   private final float[][] unpooled;
 
-  private final Workers.Task convolve = this::convolveSlice;
+  private final Workers.Task convolve = this::convolveRun;
+  private final Workers.Task statistics = this::statisticsSlice;
   private final Workers.Task normalize = this::normalizeSlice;
-  private final Workers.Task infer = this::inferSlice;
+  private final Workers.Task infer = this::inferRun;
   private final Workers.Task sum = this::sumSlice;
-  private final Workers.Task products = this::productSlice;
+  private final Workers.Task products = this::productRun;
   private int rows;
   private float[] in;
   private float[] inGradient;
@@ -89,7 +90,10 @@ final class NormBlock implements Block {
     in = input;
     layer.prepare();
     if (pass.training) {
-      workers.run(Slices.COUNT, convolve);
+      workers.run(layer.runs(rows), convolve);
+      if (layer.wide) {
+        workers.run(Slices.COUNT, statistics);
+      }
       norm.useBatch(pass.samples);
       workers.run(Slices.COUNT, normalize);
     } else {
@@ -98,22 +102,35 @@ final class NormBlock implements Block {
         layer.forwardShared(in, z);
         normalizeRows(0, 0, 1);
       } else {
-        workers.run(Slices.COUNT, infer);
+        workers.run(layer.runs(rows), infer);
       }
     }
   }
 
-  private void convolveSlice(int slice, int worker) {
-    norm.clear(slice);
-    int to = Slices.from(slice + 1, rows);
+  private void convolveRun(int run, int worker) {
+    if (!layer.wide) {
+      norm.clear(run);
+    }
+    int to = layer.from(run + 1, rows);
     int images;
-    for (int n = Slices.from(slice, rows); n < to; n += images) {
+    for (int n = layer.from(run, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       layer.forward(worker, images, in, n * inSize, z, n * zSize);
-      int clean = Math.min(n + images, pass.samples);
-      for (int i = n; i < clean; i++) {
-        norm.addStatistics(worker, slice, z, i * zSize);
+      if (!layer.wide) {
+        addStatistics(worker, run, n, n + images);
       }
+    }
+  }
+
+  private void statisticsSlice(int slice, int worker) {
+    norm.clear(slice);
+    addStatistics(worker, slice, Slices.from(slice, rows), Slices.from(slice + 1, rows));
+  }
+
+  private void addStatistics(int worker, int slice, int from, int to) {
+    int clean = Math.min(to, pass.samples);
+    for (int n = from; n < clean; n++) {
+      norm.addStatistics(worker, slice, z, n * zSize);
     }
   }
 
@@ -122,10 +139,10 @@ final class NormBlock implements Block {
     normalizeRows(worker, from, Slices.from(slice + 1, rows) - from);
   }
 
-  private void inferSlice(int slice, int worker) {
-    int to = Slices.from(slice + 1, rows);
+  private void inferRun(int run, int worker) {
+    int to = layer.from(run + 1, rows);
     int images;
-    for (int n = Slices.from(slice, rows); n < to; n += images) {
+    for (int n = layer.from(run, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       layer.forward(worker, images, in, n * inSize, z, n * zSize);
       normalizeRows(worker, n, images);
@@ -155,7 +172,7 @@ final class NormBlock implements Block {
     if (inGradient != null) {
       layer.prepareBackward();
     }
-    workers.run(Slices.COUNT, products);
+    workers.run(layer.runs(rows), products);
     if (layer.wide) {
       layer.gradients(rows, in, z);
     } else {
@@ -182,26 +199,26 @@ final class NormBlock implements Block {
     }
   }
 
-  private void productSlice(int slice, int worker) {
-    int to = Slices.from(slice + 1, rows);
+  private void productRun(int run, int worker) {
+    int to = layer.from(run + 1, rows);
     if (!layer.wide) {
-      layer.startSlice(worker, slice);
+      layer.startSlice(worker, run);
     }
     int images;
-    for (int n = Slices.from(slice, rows); n < to; n += images) {
+    for (int n = layer.from(run, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       for (int i = n; i < n + images; i++) {
         backwardRow(worker, i);
       }
       if (!layer.wide) {
-        layer.backward(worker, slice, images, in, n * inSize, z, n * zSize);
+        layer.backward(worker, run, images, in, n * inSize, z, n * zSize);
       }
       if (inGradient != null) {
         layer.backwardInput(worker, images, z, n * zSize, inGradient, n * inSize);
       }
     }
     if (!layer.wide) {
-      layer.endSlice(worker, slice);
+      layer.endSlice(worker, run);
     }
   }
 

@@ -31,6 +31,12 @@ final class ConvLayer {
   /** Transformed weights above which products would read them from memory, not from a cache. */
   private static final int MOST_WEIGHTS = 1 << 20;
 
+  /**
+   * Channels that filtering by 5 x 5 may sum: what its accuracy is promised for. Of sums over 192,
+   * AlexNet's gradients would be off by more than 1e-5.
+   */
+  private static final int MOST_CHANNELS = 64;
+
   final Conv2d conv;
   final int group;
   final Parameter weight;
@@ -49,6 +55,9 @@ final class ConvLayer {
 
   /** Null where Conv2d computes the results and their gradients. */
   private final WinogradConv2d winograd;
+
+  /** What computes the gradient of the input, or null. */
+  private final WinogradConv2d backward;
 
   private final int channels;
 
@@ -107,6 +116,7 @@ final class ConvLayer {
     int most = wide ? Math.ceilDiv(spec.rows(), workers.size()) : Slices.most(spec.rows());
     group = Math.clamp(wanted, 1, most);
     winograd = filtered ? filter(in, padded, kernel, padding, group) : null;
+    backward = filtered && accurate(kernel, padded) ? winograd : null;
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
     pass = spec.pass();
@@ -132,14 +142,15 @@ final class ConvLayer {
                 Places.first(memory, outChannels))
             : null;
     int filtering = filtered ? winograd.scratchSize() : 0;
-    scratch = spec.scratch(filtered && !wide ? filtering : Math.max(filtering, conv.scratchSize()));
+    boolean alone = backward != null && !wide;
+    scratch = spec.scratch(alone ? filtering : Math.max(filtering, conv.scratchSize()));
     partial =
         wide
             ? null
             : memory.floats(Slices.COUNT, spec.ifGradients((long) conv.weightSize() + padded));
     transformed = memory.floats(filtered ? winograd.transformedSize() : 0);
     training = spec.gradients();
-    int turnedSize = filtered ? winograd.transformedSize() : conv.weightSize();
+    int turnedSize = backward == null ? conv.weightSize() : backward.transformedSize();
     turned = memory.floats(first ? 0 : spec.ifGradients(turnedSize));
     transformedPartial =
         memory.floats(
@@ -173,7 +184,12 @@ final class ConvLayer {
         new WinogradConv2d(height, width, in.channels(), outChannels, kernel, padding, images);
     long taps = (long) taps(height, kernel, padding) * taps(width, kernel, padding);
     boolean pays = taps >= WORTH * plan.products() && plan.transformedSize() <= MOST_WEIGHTS;
-    return pays ? plan : null;
+    return pays && accurate(kernel, in.channels()) ? plan : null;
+  }
+
+  /** Whether filtering may sum so many channels. */
+  private static boolean accurate(int kernel, int channels) {
+    return kernel < 5 || channels <= MOST_CHANNELS;
   }
 
   /** Elements of all windows along one axis that lie on the image. */
@@ -294,13 +310,13 @@ final class ConvLayer {
 
   /** Prepares the weights for {@link #backwardInput}. */
   void prepareBackward() {
-    workers.run(winograd == null ? conv.taps() : winograd.parts(), turn);
+    workers.run(backward == null ? conv.taps() : backward.parts(), turn);
   }
 
   private void turn(int part, int worker) {
     float[] values = parameters.array();
-    if (winograd != null) {
-      winograd.transformTurned(part, values, weight.offset(), turned, scratch(worker));
+    if (backward != null) {
+      backward.transformTurned(part, values, weight.offset(), turned, scratch(worker));
     } else {
       conv.transpose(part, values, weight.offset(), turned, 0);
     }
@@ -308,8 +324,8 @@ final class ConvLayer {
 
   /** The gradient of a group's input. */
   void backwardInput(int worker, int images, float[] dz, int dzOff, float[] dx, int dxOff) {
-    if (winograd != null) {
-      winograd.backwardInput(images, dz, dzOff, turned, dx, dxOff, scratch(worker));
+    if (backward != null) {
+      backward.backwardInput(images, dz, dzOff, turned, dx, dxOff, scratch(worker));
     } else {
       conv.backwardInput(images, dz, dzOff, turned, 0, dx, dxOff, scratch(worker));
     }

@@ -21,9 +21,9 @@ record ConvShape(int images, int side, int in, int out, int kernel, int stride, 
       case "lenet2" -> new ConvShape(7, 14, 32, 64, 5, 1, 2);
       case "alexnet1" -> new ConvShape(16, 32, 3, 64, 11, 4, 5);
       case "alexnet2" -> new ConvShape(16, 4, 64, 192, 5, 1, 2);
-      case "alexnet3" -> new ConvShape(16, 2, 192, 384, 3, 1, 1);
-      case "alexnet4" -> new ConvShape(16, 2, 384, 256, 3, 1, 1);
-      case "alexnet5" -> new ConvShape(16, 2, 256, 256, 3, 1, 1);
+      case "alexnet3" -> new ConvShape(56, 2, 192, 384, 3, 1, 1);
+      case "alexnet4" -> new ConvShape(56, 2, 384, 256, 3, 1, 1);
+      case "alexnet5" -> new ConvShape(56, 2, 256, 256, 3, 1, 1);
       case "resnet1" -> new ConvShape(7, 32, 16, 16, 3, 1, 1);
       case "resnet3" -> new ConvShape(14, 8, 64, 64, 3, 1, 1);
       default -> throw new IllegalArgumentException(layer);

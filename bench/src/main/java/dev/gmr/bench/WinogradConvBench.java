@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WinogradConvBench {
   /** Which layer, as in {@link ConvBench}; resnet1 and 3 are of a residual network's stages. */
-  @Param({"lenet2", "alexnet2", "resnet1", "resnet3"})
+  @Param({"lenet2", "alexnet2", "alexnet3", "alexnet4", "alexnet5", "resnet1", "resnet3"})
   public String layer;
 
   private WinogradConv2d conv;

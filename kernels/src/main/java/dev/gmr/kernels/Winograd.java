@@ -5,16 +5,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The matrices of Winograd's minimal filtering (Toom-Cook) for tiles of {@value #OUTPUTS} x {@value
- * #OUTPUTS} results and kernels of 3 x 3 or 5 x 5: {@code y = A' ((G w G') * (B' x B)) A}, where x
- * is a tile of {@code size} x {@code size} pixels and {@code *} the product of elements.
+ * The matrices of Winograd's minimal filtering (Toom-Cook) for kernels of 3 x 3 or 5 x 5: {@code y
+ * = A' ((G w G') * (B' x B)) A}, where x is a tile of pixels and {@code *} the product of elements.
  *
- * <p>A polynomial's product is interpolated from its values at 0, 1, -1, 1/2, -2, for 5 x 5 at 2
- * and -1/2 too, and at infinity. For 3 x 3 these points round less than the usual 0, 1, -1, 2, -2
- * (Barabasz, Anderson, Soodhalter and Gregg, arXiv 1803.10986). Elements of B' and A' are exact.
+ * <p>Tiles of {@value #OUTPUTS} x {@value #OUTPUTS} results overlap in their pixels, {@code OUTPUTS
+ * + kernel - 1} a side. A polynomial's product is interpolated from its values at 0, 1, -1, 1/2,
+ * -2, for 5 x 5 at 2 and -1/2 too, and at infinity. For 3 x 3 these points round less than the
+ * usual 0, 1, -1, 2, -2 (Barabasz, Anderson, Soodhalter and Gregg, arXiv 1803.10986). Elements of
+ * B' and A' are exact.
  *
- * @param size pixels of a tile along a side, {@code OUTPUTS + kernel - 1}
- * @param image B', size x size
+ * <p>A map of {@value #MAP} x {@value #MAP} pixels with as many results by 3 x 3 is one tile: along
+ * a side the results are a Toeplitz matrix of the 3 weights times the pixels. The same algorithm
+ * with pixels and weights in each other's place has the points 0, 1 and infinity: 9 products
+ * instead of 16 (as Karatsuba multiplies). All its elements are 0, 1 or -1.
+ *
+ * @param size points along a side
+ * @param pixels of a tile along a side
+ * @param outputs results of a tile along a side
+ * @param image B', size x pixels
  * @param weights G, size x kernel
  * @param weightsGradient G'
  * @param results by the results that a tile has on the map less 1, the first rows of A'
@@ -22,22 +30,33 @@ import java.util.stream.IntStream;
  */
 record Winograd(
     int size,
+    int pixels,
+    int outputs,
     TileMatrix image,
     TileMatrix weights,
     TileMatrix weightsGradient,
     List<TileMatrix> results,
     List<TileMatrix> resultGradients) {
-  /** Results of a tile along a side. */
+  /** Results along a side of a tile that overlaps others. */
   static final int OUTPUTS = 4;
+
+  /** Pixels along a side of a map that is one tile. */
+  static final int MAP = 2;
 
   private static final double[] POINTS = {0, 1, -1, 0.5, -2, 2, -0.5};
 
-  private static final Winograd THREE = make(3);
-  private static final Winograd FIVE = make(5);
+  private static final Winograd TILES_OF_3 = tiles(3);
+  private static final Winograd TILES_OF_5 = tiles(5);
+  private static final Winograd MAPS = map();
 
-  /** The matrices for a kernel of 3 or 5 a side. */
-  static Winograd of(int kernel) {
-    return kernel == 3 ? THREE : FIVE;
+  /** The matrices for tiles of maps and a kernel of 3 or 5 a side. */
+  static Winograd tilesOf(int kernel) {
+    return kernel == 3 ? TILES_OF_3 : TILES_OF_5;
+  }
+
+  /** The matrices for whole maps and a kernel of 3 a side, with a border of 1. */
+  static Winograd maps() {
+    return MAPS;
   }
 
   /** Whether there are matrices for a kernel. */
@@ -68,17 +87,37 @@ record Winograd(
     return resultGradients.get(outputs - 1);
   }
 
-  private static Winograd make(int kernel) {
+  private static Winograd tiles(int kernel) {
     int size = OUTPUTS + kernel - 1;
+    return make(
+        OUTPUTS,
+        TileMatrix.of(size, size, (p, j) -> coefficients(p, size)[j] * scale(p, size)),
+        TileMatrix.of(
+            size,
+            kernel,
+            (p, k) -> power(p, k, kernel, size) / (scale(p, size) * distances(p, size))),
+        (i, p) -> power(p, i, OUTPUTS, size));
+  }
+
+  private static Winograd map() {
+    int size = 2 * MAP - 1;
+    return make(
+        MAP,
+        TileMatrix.of(size, MAP, (p, j) -> power(p, j, MAP, size)),
+        TileMatrix.of(size, size, (p, k) -> coefficients(p, size)[k] / distances(p, size)),
+        (i, p) -> power(p, MAP - 1 - i, MAP, size));
+  }
+
+  private static Winograd make(
+      int outputs, TileMatrix image, TileMatrix weights, TileMatrix.Elements result) {
+    int size = image.rows();
     List<TileMatrix> results =
-        IntStream.rangeClosed(1, OUTPUTS)
-            .mapToObj(n -> TileMatrix.of(n, size, (i, p) -> power(p, i, OUTPUTS, size)))
-            .toList();
-    TileMatrix weights =
-        TileMatrix.of(size, kernel, (p, k) -> power(p, k, kernel, size) / divisor(p, size));
+        IntStream.rangeClosed(1, outputs).mapToObj(n -> TileMatrix.of(n, size, result)).toList();
     return new Winograd(
         size,
-        TileMatrix.of(size, size, (p, j) -> coefficients(p, size)[j] * scale(p, size)),
+        image.columns(),
+        outputs,
+        image,
         weights,
         weights.transposed(),
         results,
@@ -93,9 +132,9 @@ record Winograd(
     return Math.pow(POINTS[point], exponent);
   }
 
-  /** The product of a point's distances from the other finite ones, scaled like its row of B'. */
-  private static double divisor(int point, int size) {
-    double product = scale(point, size);
+  /** The product of a finite point's distances from the others; 1 for infinity. */
+  private static double distances(int point, int size) {
+    double product = 1;
     for (int q = 0; q < size - 1 && point < size - 1; q++) {
       product *= q == point ? 1 : POINTS[point] - POINTS[q];
     }

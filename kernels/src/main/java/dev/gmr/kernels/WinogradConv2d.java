@@ -29,9 +29,6 @@ public final class WinogradConv2d {
 
   private static final int PANEL = Conv2d.PANEL;
 
-  /** Tiles of an image that a thread of its own is worth. */
-  private static final int LEAST_TILES = 8;
-
   /** Tiles whose gradients are summed together: terms enough for a product. */
   private static final int GRADIENT_TILES = 56;
 
@@ -41,6 +38,8 @@ public final class WinogradConv2d {
   /** Floats of a part of the weights at one point, at most. */
   private static final int PART = UNIT * PANEL;
 
+  private static final float[] ZEROS = new float[PANEL];
+
   private final int height;
   private final int width;
   private final int inChannels;
@@ -49,6 +48,7 @@ public final class WinogradConv2d {
   private final int outHeight;
   private final int outWidth;
   private final int maxImages;
+  private final boolean wholeMaps;
   private final Winograd winograd;
   private final WinogradPass forward;
   private final WinogradPass backwardInput;
@@ -91,9 +91,11 @@ public final class WinogradConv2d {
     this.maxImages = maxImages;
     outHeight = height + 2 * padding - kernel + 1;
     outWidth = width + 2 * padding - kernel + 1;
-    winograd = Winograd.of(kernel);
+    wholeMaps = kernel == 3 && padding == 1 && Math.max(height, width) <= Winograd.MAP;
+    winograd = wholeMaps ? Winograd.maps() : Winograd.tilesOf(kernel);
     forward =
-        new WinogradPass(winograd, height, width, inChannels, outChannels, padding, maxImages);
+        new WinogradPass(
+            winograd, height, width, inChannels, outChannels, wholeMaps ? 0 : padding, maxImages);
     backwardInput =
         new WinogradPass(
             winograd,
@@ -101,7 +103,7 @@ public final class WinogradConv2d {
             outWidth,
             outChannels,
             inChannels,
-            kernel - 1 - padding,
+            wholeMaps ? 0 : kernel - 1 - padding,
             maxImages);
     gradientRows = forward.tileRows(GRADIENT_TILES);
     gradientStrides = TileKernels.Strides.of(1, inChannels, outChannels);
@@ -163,6 +165,16 @@ public final class WinogradConv2d {
   }
 
   /**
+   * Tells whether an image is a single tile of 2 x 2: then the sums of its 9 products round as
+   * little as the definition's, and transformed weights are no more than weights.
+   *
+   * @return whether it is
+   */
+  public boolean wholeMaps() {
+    return wholeMaps;
+  }
+
+  /**
    * Returns the floats of an image.
    *
    * @return the length
@@ -210,11 +222,20 @@ public final class WinogradConv2d {
   }
 
   private int gradientScratch() {
-    return Math.multiplyExact(maxImages, forward.padded())
-        + Math.max(
-            forward.bandSize(gradientRows, inChannels), forward.bandSize(gradientRows, outChannels))
-        + winograd.points()
-            * (forward.point(gradientRows, inChannels) + forward.point(gradientRows, outChannels));
+    return forward.padding() + gradientBand(gradientRows) + spreadFloats(gradientRows);
+  }
+
+  /** Floats that transforming some rows of tiles, then those of their gradients, needs. */
+  private int gradientBand(int tileRows) {
+    return Math.max(
+        forward.bandSize(tileRows, inChannels), forward.bandSize(tileRows, outChannels));
+  }
+
+  /** Floats of transformed rows of tiles and of their gradients. */
+  private int spreadFloats(int tileRows) {
+    return Math.multiplyExact(
+        winograd.points(),
+        Math.addExact(forward.point(tileRows, inChannels), forward.point(tileRows, outChannels)));
   }
 
   /**
@@ -388,8 +409,7 @@ public final class WinogradConv2d {
       float[] scratch) {
     check(images, x, xOff, u, y, yOff, scratch);
     checkBias(bias, biasOff);
-    forward.pad(images, x, xOff, scratch);
-    forward.run(images, u, bias, biasOff, y, yOff, scratch);
+    forward.run(images, x, xOff, u, bias, biasOff, y, yOff, scratch);
   }
 
   /**
@@ -398,11 +418,12 @@ public final class WinogradConv2d {
    * @return the number
    */
   public int blocks() {
-    return Math.clamp(forward.rows * forward.columns / LEAST_TILES, 1, forward.rows);
+    return forward.blocks();
   }
 
   /**
-   * Computes some rows of one image's results: what threads can share where images are few.
+   * Computes some rows or channels of one image's results: what threads can share where images are
+   * few.
    *
    * @param block which part, 0 to {@link #blocks()} - 1
    * @param x the image
@@ -410,7 +431,7 @@ public final class WinogradConv2d {
    * @param u weights, all parts transformed
    * @param bias outChannels floats, or null for zeros
    * @param biasOff where they start
-   * @param y result, the part's rows overwritten
+   * @param y result, the part overwritten
    * @param yOff where it starts
    * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short or there is no such part
@@ -428,10 +449,7 @@ public final class WinogradConv2d {
     Check.index("block", block, blocks());
     check(1, x, xOff, u, y, yOff, scratch);
     checkBias(bias, biasOff);
-    int from = block * forward.rows / blocks();
-    int count = (block + 1) * forward.rows / blocks() - from;
-    forward.pad(1, x, xOff, scratch);
-    forward.results(from, count, u, bias, biasOff, y, yOff, scratch);
+    forward.block(block, x, xOff, u, bias, biasOff, y, yOff, scratch);
   }
 
   /**
@@ -458,8 +476,7 @@ public final class WinogradConv2d {
   public void backwardInput(
       int images, float[] dy, int dyOff, float[] turned, float[] dx, int dxOff, float[] scratch) {
     check(images, dx, dxOff, turned, dy, dyOff, scratch);
-    backwardInput.pad(images, dy, dyOff, scratch);
-    backwardInput.run(images, turned, null, 0, dx, dxOff, scratch);
+    backwardInput.run(images, dy, dyOff, turned, null, 0, dx, dxOff, scratch);
   }
 
   /**
@@ -477,61 +494,141 @@ public final class WinogradConv2d {
   public void backwardWeights(
       int images, float[] x, int xOff, float[] dy, int dyOff, float[] du, float[] scratch) {
     check(images, x, xOff, du, dy, dyOff, scratch);
-    forward.pad(images, x, xOff, scratch);
+    boolean copied = forward.pad(images, x, xOff, scratch);
+    float[] from = copied ? scratch : x;
+    int fromOff = copied ? 0 : xOff;
     int total = images * forward.rows;
     int blocks = Math.ceilDiv(total, gradientRows);
+    int band = forward.padding();
+    int to = band + gradientBand(gradientRows);
     for (int block = 0; block < blocks; block++) {
-      int from = block * total / blocks;
-      int count = (block + 1) * total / blocks - from;
-      addGradient(from, count, dy, dyOff, du, scratch);
+      int first = block * total / blocks;
+      int count = (block + 1) * total / blocks - first;
+      int gradients = to + winograd.points() * forward.point(count, inChannels);
+      int a = forward.point(count, inChannels);
+      int b = forward.point(count, outChannels);
+      forward.spread(false, first, count, from, fromOff, scratch, band, scratch, to, a);
+      forward.spread(true, first, count, dy, dyOff, scratch, band, scratch, gradients, b);
+      for (int part = 0; part < gradientParts(); part++) {
+        addGradient(part, count, scratch, to, false, du);
+      }
     }
   }
 
-  /** Adds the gradient from some rows of tiles of padded images. */
+  /**
+   * Returns the floats of images and results' gradients that are transformed together for {@link
+   * #gradientPart}.
+   *
+   * @param images their number
+   * @return the length
+   */
+  public int spreadSize(int images) {
+    return spreadFloats(Math.multiplyExact(images, forward.rows));
+  }
+
+  /**
+   * Transforms some images, and the gradients of their results, for {@link #gradientPart}.
+   *
+   * @param first the first of them, counted from the batch's first
+   * @param images their number, at most maxImages
+   * @param total number of the batch's images, any
+   * @param x where the batch's images start
+   * @param xOff the batch's images
+   * @param dy gradients of the batch's results
+   * @param dyOff where they start
+   * @param spread {@link #spreadSize} floats of the batch, those of these images overwritten
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
+   * @throws IllegalArgumentException if an array is too short or there are no such images
+   */
+  public void spread(
+      int first,
+      int images,
+      int total,
+      float[] x,
+      int xOff,
+      float[] dy,
+      int dyOff,
+      float[] spread,
+      float[] scratch) {
+    Check.index("images", images, maxImages + 1);
+    Check.index("first", first, total - images + 1);
+    Check.range("x", x.length, xOff, Math.multiplyExact(total, inSize()));
+    Check.range("dy", dy.length, dyOff, Math.multiplyExact(total, outSize()));
+    Check.range("spread", spread.length, 0, spreadSize(total));
+    Check.range("scratch", scratch.length, 0, scratchSize());
+    int xAt = xOff + first * inSize();
+    int dyAt = dyOff + first * outSize();
+    boolean copied = forward.pad(images, x, xAt, scratch);
+    float[] from = copied ? scratch : x;
+    int fromOff = copied ? 0 : xAt;
+    int band = forward.padding();
+    int a = forward.point(total * forward.rows, inChannels);
+    int b = forward.point(total * forward.rows, outChannels);
+    int gradients = winograd.points() * a;
+    int count;
+    for (int r = 0; r < images * forward.rows; r += count) {
+      count = Math.min(gradientRows, images * forward.rows - r);
+      int tile = (first * forward.rows + r) * forward.columns;
+      int to = tile * inChannels;
+      forward.spread(false, r, count, from, fromOff, scratch, band, spread, to, a);
+      to = gradients + tile * outChannels;
+      forward.spread(true, r, count, dy, dyAt, scratch, band, spread, to, b);
+    }
+  }
+
+  /**
+   * Returns the number of parts that the transformed gradient of a batch can be computed in.
+   *
+   * @return the number
+   */
+  public int gradientParts() {
+    return winograd.points() * Math.ceilDiv(outChannels, PANEL);
+  }
+
+  /**
+   * Computes a part of the transformed gradient of the weights: the same sums as {@link
+   * #backwardWeights} adds, of a whole batch at once, so that threads can share them.
+   *
+   * @param part which, 0 to {@link #gradientParts()} - 1
+   * @param total number of the batch's images
+   * @param spread what {@link #spread} left of all of them
+   * @param fresh whether to start from zeros instead of what {@code du} holds
+   * @param du transformed gradient of the weights, the part overwritten or added to
+   * @throws IllegalArgumentException if an array is too short or there is no such part
+   */
+  public void gradientPart(int part, int total, float[] spread, boolean fresh, float[] du) {
+    Check.index("part", part, gradientParts());
+    Check.range("spread", spread.length, 0, spreadSize(total));
+    Check.range("transformed", du.length, 0, transformedSize());
+    addGradient(part, total * forward.rows, spread, 0, fresh, du);
+  }
+
+  /** Adds to a part of the gradient what rows of tiles have of it, spread from {@code at} on. */
   private void addGradient(
-      int first, int count, float[] dy, int dyOff, float[] du, float[] scratch) {
-    TileKernels tiles = Backend.kernels().tiles();
-    int columns = forward.columns;
-    int row = outWidth * outChannels;
-    int band = Math.multiplyExact(maxImages, forward.padded());
-    int a =
-        band + Math.max(forward.bandSize(count, inChannels), forward.bandSize(count, outChannels));
-    int point = forward.point(count, inChannels);
-    int b = a + winograd.points() * point;
-    int result = forward.point(count, outChannels);
-    forward.spread(
-        false,
-        first,
-        count,
-        inChannels,
-        scratch,
-        0,
-        forward.padded(),
-        forward.row(),
-        scratch,
-        band,
-        a);
-    forward.spread(true, first, count, outChannels, dy, dyOff, outSize(), row, scratch, band, b);
-    for (int p = 0; p < winograd.points(); p++) {
-      for (int o = 0; o < outChannels; o += PANEL) {
-        int panel = Math.min(PANEL, outChannels - o);
-        tiles.strided(
+      int part, int tileRows, float[] spread, int at, boolean fresh, float[] du) {
+    int panels = Math.ceilDiv(outChannels, PANEL);
+    int p = part / panels;
+    int o = part % panels * PANEL;
+    int panel = Math.min(PANEL, outChannels - o);
+    int a = forward.point(tileRows, inChannels);
+    int b = forward.point(tileRows, outChannels);
+    Backend.kernels()
+        .tiles()
+        .strided(
             gradientStrides,
             inChannels,
             panel,
-            count * columns,
-            scratch,
-            a + p * point,
-            scratch,
-            b + p * result + o,
-            null,
+            tileRows * forward.columns,
+            spread,
+            at + p * a,
+            spread,
+            at + winograd.points() * a + p * b + o,
+            fresh ? ZEROS : null,
             0,
             du,
             p * forward.weightPoint() + o * inChannels,
             panel == PANEL ? panelRow : unitRow,
             0);
-      }
-    }
   }
 
   /**

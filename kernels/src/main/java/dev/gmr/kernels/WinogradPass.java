@@ -14,8 +14,14 @@ final class WinogradPass {
   /** Tiles to transform together, so that products have rows enough and all stays in a cache. */
   private static final int TILES = 28;
 
+  /** The same where tiles are whole maps, few points of many channels: read weights less often. */
+  private static final int MAPS = 56;
+
   /** Floats between what lies at two points, so that they do not share sets of the first cache. */
   private static final int SKEW = 16;
+
+  /** Tiles of an image that a thread of its own is worth. */
+  private static final int LEAST_TILES = 8;
 
   private static final float[] ZEROS = new float[PANEL];
 
@@ -43,6 +49,9 @@ final class WinogradPass {
   /** Pixels that a tile has more than results, along a side. */
   private final int margin;
 
+  /** Whether images are whole tiles, and are read where they lie. */
+  private final boolean plain;
+
   WinogradPass(
       Winograd winograd, int height, int width, int in, int out, int border, int maxImages) {
     this.winograd = winograd;
@@ -52,12 +61,13 @@ final class WinogradPass {
     this.out = out;
     this.border = border;
     this.maxImages = maxImages;
-    margin = winograd.size() - Winograd.OUTPUTS;
+    margin = winograd.pixels() - winograd.outputs();
     outHeight = height + 2 * border - margin;
     outWidth = width + 2 * border - margin;
-    rows = Math.ceilDiv(outHeight, Winograd.OUTPUTS);
-    columns = Math.ceilDiv(outWidth, Winograd.OUTPUTS);
-    most = tileRows(TILES);
+    rows = Math.ceilDiv(outHeight, winograd.outputs());
+    columns = Math.ceilDiv(outWidth, winograd.outputs());
+    most = tileRows(margin == 0 ? MAPS : TILES);
+    plain = border == 0 && height == padded(rows) && width == padded(columns);
     strides = PanelStrides.of(in, 1);
     productRow = offsets(out, most * columns);
   }
@@ -82,13 +92,23 @@ final class WinogradPass {
     return in * out + SKEW;
   }
 
+  /** Pixels of so many tiles side by side. */
+  private int padded(int tiles) {
+    return tiles * winograd.outputs() + margin;
+  }
+
   /** Floats of an image with its border. */
-  int padded() {
-    return (rows * Winograd.OUTPUTS + margin) * row();
+  private int padded() {
+    return padded(rows) * row();
+  }
+
+  /** Floats of scratch that {@link #pad} needs. */
+  int padding() {
+    return plain ? 0 : Math.multiplyExact(maxImages, padded());
   }
 
   int scratchSize() {
-    return Math.multiplyExact(maxImages, padded())
+    return padding()
         + bandSize(most, in)
         + winograd.points() * (point(most, in) + point(most, out));
   }
@@ -98,42 +118,103 @@ final class WinogradPass {
     return tileRows * columns * channels + SKEW;
   }
 
-  /** Copies images into borders of zeros, as wide as whole tiles need. */
-  void pad(int images, float[] x, int xOff, float[] to) {
+  /**
+   * Copies images into borders of zeros, as wide as whole tiles need.
+   *
+   * @return whether they are in scratch now; else they need none and are read where they lie
+   */
+  boolean pad(int images, float[] x, int xOff, float[] scratch) {
+    if (plain) {
+      return false;
+    }
     int run = width * in;
     int edge = border * in;
     int from = xOff;
     for (int n = 0; n < images; n++) {
       int at = n * padded();
       int end = at + padded();
-      Arrays.fill(to, at, at + border * row(), 0f);
+      Arrays.fill(scratch, at, at + border * row(), 0f);
       at += border * row();
       for (int y = 0; y < height; y++) {
-        Arrays.fill(to, at, at + edge, 0f);
-        System.arraycopy(x, from, to, at + edge, run);
-        Arrays.fill(to, at + edge + run, at + row(), 0f);
+        Arrays.fill(scratch, at, at + edge, 0f);
+        System.arraycopy(x, from, scratch, at + edge, run);
+        Arrays.fill(scratch, at + edge + run, at + row(), 0f);
         from += run;
         at += row();
       }
-      Arrays.fill(to, at, end, 0f);
+      Arrays.fill(scratch, at, end, 0f);
     }
+    return true;
   }
 
-  /** Results of padded images. */
-  void run(int images, float[] u, float[] bias, int biasOff, float[] y, int yOff, float[] scratch) {
+  /** Results of images. */
+  void run(
+      int images,
+      float[] x,
+      int xOff,
+      float[] u,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int yOff,
+      float[] scratch) {
+    boolean copied = pad(images, x, xOff, scratch);
+    float[] from = copied ? scratch : x;
+    int fromOff = copied ? 0 : xOff;
     int total = images * rows;
     int blocks = Math.ceilDiv(total, most);
     for (int block = 0; block < blocks; block++) {
-      int from = block * total / blocks;
-      int count = (block + 1) * total / blocks - from;
-      results(from, count, u, bias, biasOff, y, yOff, scratch);
+      int first = block * total / blocks;
+      int count = (block + 1) * total / blocks - first;
+      results(first, count, 0, out, from, fromOff, u, bias, biasOff, y, yOff, scratch);
     }
   }
 
-  /** Results of some rows of tiles of padded images. */
-  void results(
+  /** Parts of one image's results: of its rows of tiles, or of a single tile's channels. */
+  int blocks() {
+    return rows * columns == 1
+        ? Math.ceilDiv(out, PANEL)
+        : Math.clamp(rows * columns / LEAST_TILES, 1, rows);
+  }
+
+  /** A part of an image's results. */
+  void block(
+      int block,
+      float[] x,
+      int xOff,
+      float[] u,
+      float[] bias,
+      int biasOff,
+      float[] y,
+      int yOff,
+      float[] scratch) {
+    boolean copied = pad(1, x, xOff, scratch);
+    float[] from = copied ? scratch : x;
+    int fromOff = copied ? 0 : xOff;
+    if (rows * columns == 1) {
+      int channel = block * PANEL;
+      int count = Math.min(PANEL, out - channel);
+      results(0, 1, channel, count, from, fromOff, u, bias, biasOff, y, yOff, scratch);
+    } else {
+      int first = block * rows / blocks();
+      int count = (block + 1) * rows / blocks() - first;
+      results(first, count, 0, out, from, fromOff, u, bias, biasOff, y, yOff, scratch);
+    }
+  }
+
+  /**
+   * Results of some rows of tiles of padded images.
+   *
+   * @param channel first channel of the results, whose panels start there
+   * @param channels their number; not all of them for a single tile only
+   */
+  private void results(
       int first,
       int count,
+      int channel,
+      int channels,
+      float[] from,
+      int fromOff,
       float[] u,
       float[] bias,
       int biasOff,
@@ -142,15 +223,15 @@ final class WinogradPass {
       float[] scratch) {
     TileKernels tiles = Backend.kernels().tiles();
     int point = point(count, in);
-    int product = point(count, out);
-    int band = Math.multiplyExact(maxImages, padded());
+    int product = point(count, channels);
+    int band = padding();
     int a = band + bandSize(most, in);
     int c = a + winograd.points() * point;
-    spread(false, first, count, in, scratch, 0, padded(), row(), scratch, band, a);
+    spread(false, first, count, from, fromOff, scratch, band, scratch, a, point);
     for (int p = 0; p < winograd.points(); p++) {
       boolean biased = p == winograd.one() && bias != null;
-      for (int o = 0; o < out; o += PANEL) {
-        int panel = Math.min(PANEL, out - o);
+      for (int o = 0; o < channels; o += PANEL) {
+        int panel = Math.min(PANEL, channels - o);
         tiles.strided(
             strides.of(panel),
             count * columns,
@@ -159,44 +240,35 @@ final class WinogradPass {
             scratch,
             a + p * point,
             u,
-            p * weightPoint() + o * in,
+            p * weightPoint() + (channel + o) * in,
             biased ? bias : ZEROS,
-            biased ? biasOff + o : 0,
+            biased ? biasOff + channel + o : 0,
             scratch,
             c + p * product + o,
             productRow,
             0);
       }
     }
+    int side = winograd.outputs();
     // columns of points first, in their places
     for (int q = 0; q < winograd.size(); q++) {
       int at = c + q * product;
       int step = winograd.size() * product;
-      tiles.combine(
-          winograd.result(Winograd.OUTPUTS),
-          1,
-          count * columns * out,
-          scratch,
-          at,
-          0,
-          step,
-          scratch,
-          at,
-          0,
-          step);
+      int n = count * columns * channels;
+      tiles.combine(winograd.result(side), 1, n, scratch, at, 0, step, scratch, at, 0, step);
     }
-    int side = Winograd.OUTPUTS;
     int whole = outWidth / side;
     for (int r = 0; r < count; r++) {
       int image = (first + r) / rows * outHeight;
       int top = (first + r) % rows * side;
       for (int i = 0; i < Math.min(side, outHeight - top); i++) {
-        int from = c + i * winograd.size() * product + r * columns * out;
-        int to = yOff + (image + top + i) * outWidth * out;
-        combine(winograd.result(side), whole, scratch, from, product, y, to);
+        int at = c + i * winograd.size() * product + r * columns * channels;
+        int to = yOff + (image + top + i) * outWidth * out + channel;
+        combine(winograd.result(side), whole, channels, scratch, at, product, y, to);
         if (whole < columns) {
           TileMatrix rest = winograd.result(outWidth % side);
-          combine(rest, 1, scratch, from + whole * out, product, y, to + whole * side * out);
+          int last = at + whole * channels;
+          combine(rest, 1, channels, scratch, last, product, y, to + whole * side * out);
         }
       }
     }
@@ -204,21 +276,28 @@ final class WinogradPass {
 
   /** Tiles side by side to a row of results. */
   private void combine(
-      TileMatrix matrix, int count, float[] from, int fromOff, int point, float[] y, int yOff) {
+      TileMatrix matrix,
+      int count,
+      int channels,
+      float[] from,
+      int fromOff,
+      int point,
+      float[] y,
+      int yOff) {
+    int step = winograd.outputs() * out;
     Backend.kernels()
         .tiles()
-        .combine(
-            matrix, count, out, from, fromOff, out, point, y, yOff, Winograd.OUTPUTS * out, out);
+        .combine(matrix, count, channels, from, fromOff, channels, point, y, yOff, step, out);
   }
 
   /** Floats of a row of a padded image. */
-  int row() {
-    return (columns * Winograd.OUTPUTS + margin) * in;
+  private int row() {
+    return padded(columns) * in;
   }
 
   /** Floats of scratch that {@link #spread} needs for rows of tiles. */
   int bandSize(int tileRows, int channels) {
-    int pixels = (tileRows - 1) * Winograd.OUTPUTS + winograd.size();
+    int pixels = (tileRows - 1) * winograd.outputs() + winograd.pixels();
     return pixels * winograd.size() * point(1, channels);
   }
 
@@ -229,34 +308,38 @@ final class WinogradPass {
    *     padded images, by B'
    * @param first first row of tiles, counted through all images
    * @param count rows of tiles
-   * @param image from one image to the next
-   * @param row from one row of pixels to the next
+   * @param from the images or results
+   * @param fromOff where the first one of all starts
    * @param band where {@link #bandSize} floats of scratch start
-   * @param to where the result starts in scratch: (point, tile, channel)
+   * @param to (point, tile, channel)
+   * @param toOff where the first tile's first point goes
+   * @param point from one point to the next
    */
   void spread(
       boolean gradient,
       int first,
       int count,
-      int channels,
       float[] from,
       int fromOff,
-      int image,
-      int row,
       float[] scratch,
       int band,
-      int to) {
+      float[] to,
+      int toOff,
+      int point) {
+    int channels = gradient ? out : in;
+    int image = gradient ? outHeight * outWidth * out : padded();
+    int row = gradient ? outWidth * out : row();
     TileKernels tiles = Backend.kernels().tiles();
-    int side = Winograd.OUTPUTS;
+    int side = winograd.outputs();
     int size = winograd.size();
     int line = point(1, channels);
-    int step = size * point(count, channels);
+    int step = size * point;
     int next;
     for (int at = first; at < first + count; at = next) {
       // the rows of one image
       next = Math.min(first + count, (at / rows + 1) * rows);
       int top = at % rows * side;
-      int pixels = (next - at - 1) * side + size;
+      int pixels = (next - at - 1) * side + winograd.pixels();
       if (gradient) {
         pixels = Math.min((next - at) * side, outHeight - top);
       }
@@ -269,9 +352,8 @@ final class WinogradPass {
         TileMatrix matrix = gradient ? winograd.resultGradient(left) : winograd.image();
         for (int q = 0; q < size; q++) {
           int x = band + ((r - at) * side * size + q) * line;
-          int y = to + (r - first) * columns * channels + q * point(count, channels);
-          tiles.combine(
-              matrix, 1, columns * channels, scratch, x, 0, size * line, scratch, y, 0, step);
+          int y = toOff + (r - first) * columns * channels + q * point;
+          tiles.combine(matrix, 1, columns * channels, scratch, x, 0, size * line, to, y, 0, step);
         }
       }
     }
@@ -282,7 +364,7 @@ final class WinogradPass {
       boolean gradient, int channels, float[] from, int fromOff, float[] to, int toOff) {
     TileKernels tiles = Backend.kernels().tiles();
     int line = point(1, channels);
-    int step = Winograd.OUTPUTS * channels;
+    int step = winograd.outputs() * channels;
     if (!gradient) {
       tiles.combine(
           winograd.image(),
@@ -298,12 +380,12 @@ final class WinogradPass {
           line);
       return;
     }
-    int whole = outWidth / Winograd.OUTPUTS;
-    TileMatrix matrix = winograd.resultGradient(Winograd.OUTPUTS);
+    int whole = outWidth / winograd.outputs();
+    TileMatrix matrix = winograd.resultGradient(winograd.outputs());
     tiles.combine(
         matrix, whole, channels, from, fromOff, step, channels, to, toOff, channels, line);
     if (whole < columns) {
-      matrix = winograd.resultGradient(outWidth % Winograd.OUTPUTS);
+      matrix = winograd.resultGradient(outWidth % winograd.outputs());
       int x = fromOff + whole * step;
       int y = toOff + whole * channels;
       tiles.combine(matrix, 1, channels, from, x, 0, channels, to, y, 0, line);

@@ -33,7 +33,10 @@ class WinogradConv2dTest {
     "9,9,16,16,5,0,2",
     "6,5,32,16,3,2,3",
     "3,7,16,16,5,4,2",
-    "30,34,16,32,3,1,1"
+    "30,34,16,32,3,1,1",
+    "2,2,64,80,3,1,70",
+    "1,2,48,64,3,1,9",
+    "2,1,16,16,3,1,5"
   })
   void errsAsLittleAsPromised(int h, int w, int c, int o, int kernel, int pad, int images) {
     Conv2d direct = new Conv2d(h, w, c, o, kernel, kernel, 1, pad, images);
@@ -98,7 +101,13 @@ class WinogradConv2dTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"14,14,32,64,5,2,3", "8,8,64,32,3,1,9", "5,6,16,48,3,0,15", "4,4,64,192,5,2,7"})
+  @CsvSource({
+    "14,14,32,64,5,2,3",
+    "8,8,64,32,3,1,9",
+    "5,6,16,48,3,0,15",
+    "4,4,64,192,5,2,7",
+    "2,2,48,80,3,1,9"
+  })
   void severalImagesGiveTheBitsOfEach(int h, int w, int c, int o, int kernel, int pad, int images) {
     WinogradConv2d conv = new WinogradConv2d(h, w, c, o, kernel, pad, images);
     int in = conv.inSize();
@@ -131,6 +140,29 @@ class WinogradConv2dTest {
     assertThat(y).as("the results in parts").isEqualTo(yBlocks);
     assertThat(dx).isEqualTo(dxEach);
     assertThat(du).isEqualTo(duEach);
+    assertThat(ofBatch(conv, images, x, dy, random(6, du.length))).isEqualTo(du);
+  }
+
+  /** The gradient of a batch in parts, of which the first overwrites what is there. */
+  private static float[] ofBatch(
+      WinogradConv2d conv, int images, float[] x, float[] dy, float[] start) {
+    float[] du = start.clone();
+    float[] scratch = new float[conv.scratchSize()];
+    int from = 0;
+    for (int count : new int[] {images / 2, images - images / 2}) {
+      float[] spread = random(7, conv.spreadSize(count));
+      int xOff = from * conv.inSize();
+      int dyOff = from * conv.outSize();
+      for (int n = 0; n < count; n += 2) {
+        int some = Math.min(2, count - n);
+        conv.spread(n, some, count, x, xOff, dy, dyOff, spread, scratch);
+      }
+      for (int part = 0; part < conv.gradientParts(); part++) {
+        conv.gradientPart(part, count, spread, false, du);
+      }
+      from += count;
+    }
+    return du;
   }
 
   @Test

@@ -37,6 +37,9 @@ final class ConvLayer {
    */
   private static final int MOST_CHANNELS = 64;
 
+  /** Samples that are transformed for the weights' gradient together, to bound their memory. */
+  private static final int SPREAD_ROWS = 256;
+
   final Conv2d conv;
   final int group;
   final Parameter weight;
@@ -59,6 +62,10 @@ final class ConvLayer {
   /** What computes the gradient of the input, or null. */
   private final WinogradConv2d backward;
 
+  /** What computes the gradients of a wide layer's weights, or null. */
+  private final WinogradConv2d gradient;
+
+  private final SharedBuffer spread;
   private final int channels;
 
   /** Weights transformed for {@link #winograd}. */
@@ -81,10 +88,19 @@ final class ConvLayer {
   private final Pass pass;
   private final Workers.Task addPartials = this::addPartials;
   private final Workers.Task gradientPart = this::gradientPart;
+  private final Workers.Task spreadPart = this::spreadPart;
+  private final Workers.Task productPart = this::productPart;
+  private final Workers.Task backPart = this::backPart;
+  private final Workers.Task addTransformed = this::addTransformed;
   private final Workers.Task forwardPart = this::forwardPart;
   private final Workers.Task transform = this::transform;
   private final Workers.Task turn = this::turn;
   private int rows;
+
+  /** Samples that are transformed: the first, and how many. */
+  private int spreadFrom;
+
+  private int spreadRows;
   private float[] input;
   private float[] results;
   private float[] resultGradient;
@@ -117,6 +133,11 @@ final class ConvLayer {
     group = Math.clamp(wanted, 1, most);
     winograd = filtered ? filter(in, padded, kernel, padding, group) : null;
     backward = filtered && accurate(kernel, padded) ? winograd : null;
+    gradient = wide && filtered && winograd.wholeMaps() ? winograd : null;
+    spread = spec.packed();
+    if (gradient != null) {
+      spread.require(spec.ifGradients(gradient.spreadSize(Math.min(spec.rows(), SPREAD_ROWS))));
+    }
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
     pass = spec.pass();
@@ -183,8 +204,9 @@ final class ConvLayer {
     WinogradConv2d plan =
         new WinogradConv2d(height, width, in.channels(), outChannels, kernel, padding, images);
     long taps = (long) taps(height, kernel, padding) * taps(width, kernel, padding);
-    boolean pays = taps >= WORTH * plan.products() && plan.transformedSize() <= MOST_WEIGHTS;
-    return pays && accurate(kernel, in.channels()) ? plan : null;
+    boolean pays = plan.wholeMaps() ? taps > plan.products() : taps >= WORTH * plan.products();
+    boolean cached = plan.transformedSize() <= MOST_WEIGHTS;
+    return pays && cached && accurate(kernel, in.channels()) ? plan : null;
   }
 
   /** Whether filtering may sum so many channels. */
@@ -372,13 +394,27 @@ final class ConvLayer {
     rows = rowCount;
     input = in;
     resultGradient = dz;
-    int biasParts = bias == null ? 0 : channels / Conv2d.UNIT;
-    workers.run(conv.weightParts() + biasParts, gradientPart);
+    if (gradient == null) {
+      workers.run(conv.weightParts() + biasParts(), gradientPart);
+      return;
+    }
+    for (spreadFrom = 0; spreadFrom == 0 || spreadFrom < rows; spreadFrom += spreadRows) {
+      spreadRows = Math.min(SPREAD_ROWS, rows - spreadFrom);
+      workers.run(Math.ceilDiv(spreadRows, group), spreadPart);
+      workers.run(gradient.gradientParts(), productPart);
+    }
+    workers.run(gradient.parts() + biasParts(), backPart);
+    if (pass.accumulate) {
+      workers.run(Slices.COUNT, addTransformed);
+    }
+  }
+
+  private int biasParts() {
+    return bias == null ? 0 : channels / Conv2d.UNIT;
   }
 
   /** Parts of the weights first, then sixteen biases each. */
   private void gradientPart(int part, int worker) {
-    float[] gradients = parameters.gradients();
     int parts = conv.weightParts();
     if (part < parts) {
       conv.weightPart(
@@ -387,26 +423,72 @@ final class ConvLayer {
           input,
           resultGradient,
           pass.accumulate,
-          gradients,
+          parameters.gradients(),
           weight.offset(),
           scratch(worker));
     } else {
-      int column = (part - parts) * Conv2d.UNIT;
-      int at = bias.offset() + column;
-      if (!pass.accumulate) {
-        Arrays.fill(gradients, at, at + Conv2d.UNIT, 0f);
-      }
-      Backend.kernels()
-          .layers()
-          .addRows(
-              resultGradient,
-              column,
-              rows * conv.outSize() / channels,
-              channels,
-              gradients,
-              at,
-              Conv2d.UNIT);
+      biasPart(part - parts);
     }
+  }
+
+  private void biasPart(int part) {
+    float[] gradients = parameters.gradients();
+    int column = part * Conv2d.UNIT;
+    int at = bias.offset() + column;
+    if (!pass.accumulate) {
+      Arrays.fill(gradients, at, at + Conv2d.UNIT, 0f);
+    }
+    Backend.kernels()
+        .layers()
+        .addRows(
+            resultGradient,
+            column,
+            rows * conv.outSize() / channels,
+            channels,
+            gradients,
+            at,
+            Conv2d.UNIT);
+  }
+
+  /** Transforms a group of samples. */
+  private void spreadPart(int part, int worker) {
+    int n = part * group;
+    gradient.spread(
+        n,
+        Math.min(group, spreadRows - n),
+        spreadRows,
+        input,
+        spreadFrom * conv.inSize(),
+        resultGradient,
+        spreadFrom * conv.outSize(),
+        spread.array(),
+        scratch(worker));
+  }
+
+  /** The turned weights are of no more use then, and make room for the transformed gradient. */
+  private void productPart(int part, int worker) {
+    gradient.gradientPart(part, spreadRows, spread.array(), spreadFrom == 0, turned);
+  }
+
+  /** To the gradients, or in the place of the transformed weights if they are to be added. */
+  private void backPart(int part, int worker) {
+    int parts = gradient.parts();
+    if (part >= parts) {
+      biasPart(part - parts);
+    } else if (pass.accumulate) {
+      gradient.transformBack(part, turned, transformed, 0, scratch(worker));
+    } else {
+      gradient.transformBack(
+          part, turned, parameters.gradients(), weight.offset(), scratch(worker));
+    }
+  }
+
+  private void addTransformed(int part, int worker) {
+    int from = Slices.from(part, conv.weightSize());
+    int count = Slices.from(part + 1, conv.weightSize()) - from;
+    Backend.kernels()
+        .layers()
+        .add(transformed, from, parameters.gradients(), weight.offset() + from, count);
   }
 
   private void addPartials(int part, int worker) {

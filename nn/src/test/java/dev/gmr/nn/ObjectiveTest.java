@@ -21,6 +21,22 @@ class ObjectiveTest {
   private static final ImageShape COLOUR = new ImageShape(8, 12, 3);
   private static final ImageShape LARGE = new ImageShape(32, 29, 2);
   private static final int CLASSES = 3;
+
+  /** Its second convolution has more weights than results, and maps of 2 x 2. */
+  private static final Architecture MAPS =
+      Architecture.parse(
+          """
+          {"name": "maps", "layers": [
+            {"type": "conv", "name": "a", "channels": 48, "kernel": 3, "padding": 1},
+            {"type": "relu"},
+            {"type": "maxpool", "window": 4},
+            {"type": "conv", "name": "b", "channels": 80, "kernel": 3, "padding": 1},
+            {"type": "relu"},
+            {"type": "linear", "name": "c", "outputs": "classes"}
+          ]}
+          """,
+          "maps.json");
+
   private static final Loss REGULARIZED = new Loss(1, 1.5);
 
   private final Workers workers = new Workers(2);
@@ -33,6 +49,10 @@ class ObjectiveTest {
   private ReferenceCase lenet(ImageShape shape, int batch, Workers team) {
     return new ReferenceCase(
         shape, Network.of(Architecture.builtIn("lenet"), shape, CLASSES, batch, team));
+  }
+
+  private static ReferenceCase maps(int batch, Workers team) {
+    return new ReferenceCase(GREY, Network.of(MAPS, GREY, CLASSES, batch, team));
   }
 
   private ReferenceCase alexnet(int batch, Workers team) {
@@ -156,6 +176,15 @@ class ObjectiveTest {
     assertThat(Arrays.copyOfRange(logits, half, 2 * half)).isEqualTo(Arrays.copyOf(logits, half));
   }
 
+  @Test
+  void gradientsOfWholeMapsAreThoseOfTheReference() {
+    GradientErrors errors = new GradientErrors();
+    errors.add(maps(3, workers), 1, REGULARIZED);
+    System.out.printf("gradient of whole maps' regularized loss: %s%n", errors);
+    assertThat(errors.checked).isGreaterThan(5);
+    errors.check();
+  }
+
   @ParameterizedTest
   @CsvSource({"1", "2", "7", "16", "33"})
   void gradientsDoNotDependOnTheThreads(int batch) {
@@ -175,13 +204,14 @@ class ObjectiveTest {
     }
   }
 
-  @Test
-  void alexnetsGradientsDoNotDependOnTheThreads() {
+  @ParameterizedTest
+  @CsvSource({"alexnet, 3", "maps, 40"})
+  void gradientsOfWideConvolutionsDoNotDependOnTheThreads(String network, int batch) {
     float[] first = null;
     for (int threads : new int[] {1, 3}) {
       try (Workers team = new Workers(threads)) {
-        ReferenceCase c = alexnet(3, team);
-        new Objective(c.network, 1, 1, c.sigmas).step(3, c.images, c.labels);
+        ReferenceCase c = network.equals("maps") ? maps(batch, team) : alexnet(batch, team);
+        new Objective(c.network, 1, 1, c.sigmas).step(batch, c.images, c.labels);
         float[] gradients = c.network.parameters().gradients();
         first = first == null ? gradients : first;
         assertThat(Arrays.equals(gradients, first)).as("%d threads", threads).isTrue();
@@ -207,29 +237,39 @@ class ObjectiveTest {
   @ParameterizedTest
   @EnumSource(ExpectedLoss.class)
   void theGradientOfALargeBatchIsTheSumOfItsGroups(ExpectedLoss kind) {
-    int half = 150;
-    ReferenceCase c = lenet(GREY, 2 * half, workers);
+    assertSumOfGroups(lenet(GREY, 300, workers), lenet(GREY, 150, workers), 2, kind);
+  }
+
+  /** Whole maps are transformed for the gradient 256 rows at a time: 200 of 100 images, or 300. */
+  @Test
+  void theGradientOfWholeMapsIsTheSumOfItsGroups() {
+    assertSumOfGroups(maps(300, workers), maps(100, workers), 3, ExpectedLoss.CE);
+  }
+
+  private static void assertSumOfGroups(
+      ReferenceCase c, ReferenceCase part, int groups, ExpectedLoss kind) {
     Objective whole = new Objective(c.network, 1, 1.5f, c.sigmas, kind, 0.125f);
-    whole.step(2 * half, c.images, c.labels);
+    whole.step(c.batch, c.images, c.labels);
     float[] gradients = c.network.parameters().gradients().clone();
-    Network small = lenet(GREY, half, workers).network;
-    Objective group = new Objective(small, 0.5f, 0.75f, c.sigmas, kind, 0.125f);
+    Network small = part.network;
+    int size = part.batch;
+    Objective group = new Objective(small, 1f / groups, 1.5f / groups, c.sigmas, kind, 0.125f);
     float[] sum = new float[gradients.length];
     double empirical = 0;
     double expected = 0;
     int correct = 0;
-    for (int from = 0; from <= half; from += half) {
+    for (int from = 0; from < c.batch; from += size) {
       int pixels = GREY.size();
-      float[] images = Arrays.copyOfRange(c.images, from * pixels, (from + half) * pixels);
-      group.step(half, images, Arrays.copyOfRange(c.labels, from, from + half));
+      float[] images = Arrays.copyOfRange(c.images, from * pixels, (from + size) * pixels);
+      group.step(size, images, Arrays.copyOfRange(c.labels, from, from + size));
       for (int i = 0; i < sum.length; i++) {
         sum[i] += small.parameters().gradients()[i];
       }
       empirical += group.empiricalLoss();
       expected += group.expectationLoss();
       correct += group.correct();
-      assertThat(Arrays.copyOfRange(whole.predictions(), from, from + half))
-          .isEqualTo(Arrays.copyOf(group.predictions(), half));
+      assertThat(Arrays.copyOfRange(whole.predictions(), from, from + size))
+          .isEqualTo(Arrays.copyOf(group.predictions(), size));
     }
     for (Parameter p : c.network.parameters().list()) {
       float[] added = p.read(sum);
@@ -242,7 +282,7 @@ class ObjectiveTest {
     assertThat(whole.empiricalLoss()).isCloseTo(empirical, within(1e-9));
     assertThat(whole.expectationLoss()).isCloseTo(expected, within(1e-9));
     assertThat(whole.correct()).isEqualTo(correct);
-    whole.evaluate(2 * half, c.images, c.labels);
+    whole.evaluate(c.batch, c.images, c.labels);
     assertThat(whole.empiricalLoss()).isCloseTo(empirical, within(1e-9));
   }
 

@@ -32,6 +32,9 @@ public final class WinogradConv2d {
   /** Tiles whose gradients are summed together: terms enough for a product. */
   private static final int GRADIENT_TILES = 56;
 
+  /** Input channels of a part of a batch's gradient, for the second cache. */
+  private static final int GRADIENT_CHANNELS = 64;
+
   /** Floats of weights to transform at a time: some rows of a panel, for the first cache. */
   private static final int RUN = 4 * PANEL;
 
@@ -216,7 +219,9 @@ public final class WinogradConv2d {
    * @return the length
    */
   public int scratchSize() {
-    int weights = winograd.points() * (PART + RUN);
+    int points = winograd.points();
+    int part = Math.min(GRADIENT_CHANNELS, inChannels) * PANEL;
+    int weights = Math.max(points * (PART + RUN), points * (part + RUN) + kernel * kernel * part);
     int results = Math.max(forward.scratchSize(), backwardInput.scratchSize());
     return Math.max(weights, Math.max(results, gradientScratch()));
   }
@@ -509,8 +514,12 @@ public final class WinogradConv2d {
       int b = forward.point(count, outChannels);
       forward.spread(false, first, count, from, fromOff, scratch, band, scratch, to, a);
       forward.spread(true, first, count, dy, dyOff, scratch, band, scratch, gradients, b);
-      for (int part = 0; part < gradientParts(); part++) {
-        addGradient(part, count, scratch, to, false, du);
+      for (int p = 0; p < winograd.points(); p++) {
+        for (int o = 0; o < outChannels; o += PANEL) {
+          int panel = Math.min(PANEL, outChannels - o);
+          int at = p * forward.weightPoint() + o * inChannels;
+          addGradient(p, 0, inChannels, o, panel, count, scratch, to, null, du, at);
+        }
       }
     }
   }
@@ -577,56 +586,103 @@ public final class WinogradConv2d {
   }
 
   /**
-   * Returns the number of parts that the transformed gradient of a batch can be computed in.
+   * Returns the number of parts that a batch's gradient of the weights can be computed in.
    *
-   * @return the number
+   * @return 1 for each 64 input and 32 output channels
    */
   public int gradientParts() {
-    return winograd.points() * Math.ceilDiv(outChannels, PANEL);
+    return Math.ceilDiv(inChannels, GRADIENT_CHANNELS) * Math.ceilDiv(outChannels, PANEL);
   }
 
   /**
-   * Computes a part of the transformed gradient of the weights: the same sums as {@link
-   * #backwardWeights} adds, of a whole batch at once, so that threads can share them.
+   * Computes a part of the weights' gradient of a whole batch, so that threads can share it. From
+   * zeros the bits are those of {@link #backwardWeights} from zeros and {@link #transformBack}.
    *
    * @param part which, 0 to {@link #gradientParts()} - 1
    * @param total number of the batch's images
    * @param spread what {@link #spread} left of all of them
-   * @param fresh whether to start from zeros instead of what {@code du} holds
-   * @param du transformed gradient of the weights, the part overwritten or added to
+   * @param accumulate whether to add the batch's gradient to what is there
+   * @param dw gradient of the weights, the part overwritten or added to
+   * @param dwOff where it starts
+   * @param scratch at least {@link #scratchSize()} floats, overwritten
    * @throws IllegalArgumentException if an array is too short or there is no such part
    */
-  public void gradientPart(int part, int total, float[] spread, boolean fresh, float[] du) {
+  public void gradientPart(
+      int part,
+      int total,
+      float[] spread,
+      boolean accumulate,
+      float[] dw,
+      int dwOff,
+      float[] scratch) {
     Check.index("part", part, gradientParts());
     Check.range("spread", spread.length, 0, spreadSize(total));
-    Check.range("transformed", du.length, 0, transformedSize());
-    addGradient(part, total * forward.rows, spread, 0, fresh, du);
+    Check.range("dw", dw.length, dwOff, weightSize());
+    Check.range("scratch", scratch.length, 0, scratchSize());
+    int panels = Math.ceilDiv(outChannels, PANEL);
+    int in = part / panels * GRADIENT_CHANNELS;
+    int out = part % panels * PANEL;
+    int panel = Math.min(PANEL, outChannels - out);
+    int n = Math.min(GRADIENT_CHANNELS, inChannels - in) * panel;
+    for (int p = 0; p < winograd.points(); p++) {
+      addGradient(
+          p, in, n / panel, out, panel, total * forward.rows, spread, 0, ZEROS, scratch, p * n);
+    }
+    int tap = inChannels * panel;
+    int at = dwOff + out * kernel * kernel * inChannels + in * panel;
+    int own = winograd.points() * n;
+    int work = own + (accumulate ? kernel * kernel * n : 0);
+    both(
+        winograd.weightsGradient(),
+        n,
+        scratch,
+        0,
+        winograd.size() * n,
+        n,
+        accumulate ? scratch : dw,
+        accumulate ? own : at,
+        accumulate ? kernel * n : kernel * tap,
+        accumulate ? n : tap,
+        scratch,
+        work);
+    for (int t = 0; accumulate && t < kernel * kernel; t++) {
+      Backend.kernels().layers().add(scratch, own + t * n, dw, at + t * tap, n);
+    }
   }
 
-  /** Adds to a part of the gradient what rows of tiles have of it, spread from {@code at} on. */
+  /**
+   * Adds to the transformed gradient, at a point and for some channels, what rows of tiles have of
+   * it, spread from {@code at} on.
+   */
   private void addGradient(
-      int part, int tileRows, float[] spread, int at, boolean fresh, float[] du) {
-    int panels = Math.ceilDiv(outChannels, PANEL);
-    int p = part / panels;
-    int o = part % panels * PANEL;
-    int panel = Math.min(PANEL, outChannels - o);
+      int p,
+      int in,
+      int ins,
+      int out,
+      int panel,
+      int tileRows,
+      float[] spread,
+      int at,
+      float[] start,
+      float[] du,
+      int duOff) {
     int a = forward.point(tileRows, inChannels);
     int b = forward.point(tileRows, outChannels);
     Backend.kernels()
         .tiles()
         .strided(
             gradientStrides,
-            inChannels,
+            ins,
             panel,
             tileRows * forward.columns,
             spread,
-            at + p * a,
+            at + p * a + in,
             spread,
-            at + winograd.points() * a + p * b + o,
-            fresh ? ZEROS : null,
+            at + winograd.points() * a + p * b + out,
+            start,
             0,
             du,
-            p * forward.weightPoint() + o * inChannels,
+            duOff,
             panel == PANEL ? panelRow : unitRow,
             0);
   }

@@ -3,6 +3,7 @@ package dev.gmr.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,29 +141,36 @@ class WinogradConv2dTest {
     assertThat(y).as("the results in parts").isEqualTo(yBlocks);
     assertThat(dx).isEqualTo(dxEach);
     assertThat(du).isEqualTo(duEach);
-    assertThat(ofBatch(conv, images, x, dy, random(6, du.length))).isEqualTo(du);
+    assertGradientOfBatch(conv, images, x, dy);
   }
 
-  /** The gradient of a batch in parts, of which the first overwrites what is there. */
-  private static float[] ofBatch(
-      WinogradConv2d conv, int images, float[] x, float[] dy, float[] start) {
-    float[] du = start.clone();
-    float[] scratch = new float[conv.scratchSize()];
-    int from = 0;
-    for (int count : new int[] {images / 2, images - images / 2}) {
-      float[] spread = random(7, conv.spreadSize(count));
-      int xOff = from * conv.inSize();
-      int dyOff = from * conv.outSize();
-      for (int n = 0; n < count; n += 2) {
-        int some = Math.min(2, count - n);
-        conv.spread(n, some, count, x, xOff, dy, dyOff, spread, scratch);
-      }
-      for (int part = 0; part < conv.gradientParts(); part++) {
-        conv.gradientPart(part, count, spread, false, du);
-      }
-      from += count;
+  /** The gradient of a batch in parts, overwritten and then added to. */
+  private static void assertGradientOfBatch(
+      WinogradConv2d conv, int images, float[] x, float[] dy) {
+    float[] scratch = random(3, conv.scratchSize());
+    float[] du = new float[conv.transformedSize()];
+    float[] dw = new float[conv.weightSize()];
+    conv.backwardWeights(images, x, 0, dy, 0, du, scratch);
+    for (int part = 0; part < conv.parts(); part++) {
+      conv.transformBack(part, du, dw, 0, scratch);
     }
-    return du;
+    float[] spread = random(7, conv.spreadSize(images));
+    for (int n = 0; n < images; n += 2) {
+      int some = Math.min(2, images - n);
+      conv.spread(n, some, images, behind(2, x), 2, behind(3, dy), 3, spread, scratch);
+    }
+    float[] batch = random(8, dw.length + 1);
+    for (int part = 0; part < conv.gradientParts(); part++) {
+      conv.gradientPart(part, images, spread, false, batch, 1, scratch);
+    }
+    assertThat(Arrays.copyOfRange(batch, 1, batch.length)).isEqualTo(dw);
+    for (int part = 0; part < conv.gradientParts(); part++) {
+      conv.gradientPart(part, images, spread, true, batch, 1, scratch);
+    }
+    for (int i = 0; i < dw.length; i++) {
+      dw[i] *= 2;
+    }
+    assertThat(Arrays.copyOfRange(batch, 1, batch.length)).isEqualTo(dw);
   }
 
   @Test

@@ -90,8 +90,7 @@ final class ConvLayer {
   private final Workers.Task gradientPart = this::gradientPart;
   private final Workers.Task spreadPart = this::spreadPart;
   private final Workers.Task productPart = this::productPart;
-  private final Workers.Task backPart = this::backPart;
-  private final Workers.Task addTransformed = this::addTransformed;
+  private final Workers.Task biasPart = this::biasPart;
   private final Workers.Task forwardPart = this::forwardPart;
   private final Workers.Task transform = this::transform;
   private final Workers.Task turn = this::turn;
@@ -403,10 +402,7 @@ final class ConvLayer {
       workers.run(Math.ceilDiv(spreadRows, group), spreadPart);
       workers.run(gradient.gradientParts(), productPart);
     }
-    workers.run(gradient.parts() + biasParts(), backPart);
-    if (pass.accumulate) {
-      workers.run(Slices.COUNT, addTransformed);
-    }
+    workers.run(biasParts(), biasPart);
   }
 
   private int biasParts() {
@@ -427,11 +423,11 @@ final class ConvLayer {
           weight.offset(),
           scratch(worker));
     } else {
-      biasPart(part - parts);
+      biasPart(part - parts, worker);
     }
   }
 
-  private void biasPart(int part) {
+  private void biasPart(int part, int worker) {
     float[] gradients = parameters.gradients();
     int column = part * Conv2d.UNIT;
     int at = bias.offset() + column;
@@ -465,30 +461,11 @@ final class ConvLayer {
         scratch(worker));
   }
 
-  /** The turned weights are of no more use then, and make room for the transformed gradient. */
   private void productPart(int part, int worker) {
-    gradient.gradientPart(part, spreadRows, spread.array(), spreadFrom == 0, turned);
-  }
-
-  /** To the gradients, or in the place of the transformed weights if they are to be added. */
-  private void backPart(int part, int worker) {
-    int parts = gradient.parts();
-    if (part >= parts) {
-      biasPart(part - parts);
-    } else if (pass.accumulate) {
-      gradient.transformBack(part, turned, transformed, 0, scratch(worker));
-    } else {
-      gradient.transformBack(
-          part, turned, parameters.gradients(), weight.offset(), scratch(worker));
-    }
-  }
-
-  private void addTransformed(int part, int worker) {
-    int from = Slices.from(part, conv.weightSize());
-    int count = Slices.from(part + 1, conv.weightSize()) - from;
-    Backend.kernels()
-        .layers()
-        .add(transformed, from, parameters.gradients(), weight.offset() + from, count);
+    boolean add = pass.accumulate || spreadFrom > 0;
+    float[] gradients = parameters.gradients();
+    gradient.gradientPart(
+        part, spreadRows, spread.array(), add, gradients, weight.offset(), scratch(worker));
   }
 
   private void addPartials(int part, int worker) {

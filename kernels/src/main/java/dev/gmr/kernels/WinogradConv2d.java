@@ -8,7 +8,8 @@ import dev.gmr.kernels.spi.TileMatrix;
  * and 5 x 5 at stride 1, by Winograd's minimal filtering: tiles of pixels and the kernels are
  * transformed, multiplied element by element and summed over channels, and transformed back. For 4
  * x 4 results of an input and an output channel it takes 36 multiplications (3 x 3) or 64 (5 x 5),
- * where the definition takes 144 or 400.
+ * where the definition takes 144 or 400; for a whole map of 2 x 2 pixels and as many results by 3 x
+ * 3 it takes 9, where the definition, without the border, takes 16.
  *
  * <p>Layouts as of {@link Conv2d}. Every sum has one order, which depends neither on the number of
  * images in a call nor on the machine; but it is another one than Conv2d's, so that bits differ.
@@ -16,8 +17,9 @@ import dev.gmr.kernels.spi.TileMatrix;
  * <p>Accuracy: the root mean square of the errors, by that of the results, is at most {@code 25 *
  * 2^-24} (3 x 3) or {@code 80 * 2^-24} (5 x 5) where operands are random and of one size: for up to
  * 64 channels, and for the results and both gradients alike. Conv2d's chains have at most {@code 12
- * * 2^-24} then. What is large in a tile rounds all its results, however small they are. NaN and
- * infinities reach all results of the tiles that see them, as NaN.
+ * * 2^-24} then, and so have whole maps of 2 x 2 ({@link #wholeMaps}). What is large in a tile
+ * rounds all its results, however small they are. NaN and infinities reach all results of the tiles
+ * that see them, as NaN.
  *
  * <p>A plan is immutable and may be shared by threads, each with scratch of its own. Nothing is
  * allocated after construction but the code of tiles, when they are first used. Outputs must not
@@ -161,7 +163,7 @@ public final class WinogradConv2d {
   /**
    * Returns the multiplications of an image for each input and output channel.
    *
-   * @return 36 (3 x 3) or 64 (5 x 5) for each tile
+   * @return 36 (3 x 3) or 64 (5 x 5) for each tile, 9 for a whole map
    */
   public long products() {
     return (long) forward.rows * forward.columns * winograd.points();

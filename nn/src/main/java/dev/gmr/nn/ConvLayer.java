@@ -37,7 +37,7 @@ final class ConvLayer {
    */
   private static final int MOST_CHANNELS = 64;
 
-  /** Samples that are transformed for the weights' gradient together, to bound their memory. */
+  /** Samples that are transformed for the weights' gradient together, which bounds their memory. */
   private static final int SPREAD_ROWS = 256;
 
   final Conv2d conv;
@@ -56,16 +56,18 @@ final class ConvLayer {
    */
   final boolean wide;
 
-  /** Null where Conv2d computes the results and their gradients. */
+  /** Null where Conv2d computes the results, and the slices' gradients of weights. */
   private final WinogradConv2d winograd;
 
-  /** What computes the gradient of the input, or null. */
-  private final WinogradConv2d backward;
+  /** The same, or null where Conv2d computes the gradient of the input. */
+  private final WinogradConv2d inputFilter;
 
-  /** What computes the gradients of a wide layer's weights, or null. */
-  private final WinogradConv2d gradient;
+  /** The same, or null where Conv2d computes the gradient of a wide layer's weights. */
+  private final WinogradConv2d batchFilter;
 
+  /** What {@link #batchFilter} transforms. */
   private final SharedBuffer spread;
+
   private final int channels;
 
   /** Weights transformed for {@link #winograd}. */
@@ -131,11 +133,11 @@ final class ConvLayer {
     int most = wide ? Math.ceilDiv(spec.rows(), workers.size()) : Slices.most(spec.rows());
     group = Math.clamp(wanted, 1, most);
     winograd = filtered ? filter(in, padded, kernel, padding, group) : null;
-    backward = filtered && accurate(kernel, padded) ? winograd : null;
-    gradient = wide && filtered && winograd.wholeMaps() ? winograd : null;
+    inputFilter = filtered && accurate(kernel, padded) ? winograd : null;
+    batchFilter = wide && filtered && winograd.wholeMaps() ? winograd : null;
     spread = spec.packed();
-    if (gradient != null) {
-      spread.require(spec.ifGradients(gradient.spreadSize(Math.min(spec.rows(), SPREAD_ROWS))));
+    if (batchFilter != null) {
+      spread.require(spec.ifGradients(batchFilter.spreadSize(Math.min(spec.rows(), SPREAD_ROWS))));
     }
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
@@ -162,7 +164,7 @@ final class ConvLayer {
                 Places.first(memory, outChannels))
             : null;
     int filtering = filtered ? winograd.scratchSize() : 0;
-    boolean alone = backward != null && !wide;
+    boolean alone = inputFilter != null && !wide;
     scratch = spec.scratch(alone ? filtering : Math.max(filtering, conv.scratchSize()));
     partial =
         wide
@@ -170,7 +172,7 @@ final class ConvLayer {
             : memory.floats(Slices.COUNT, spec.ifGradients((long) conv.weightSize() + padded));
     transformed = memory.floats(filtered ? winograd.transformedSize() : 0);
     training = spec.gradients();
-    int turnedSize = backward == null ? conv.weightSize() : backward.transformedSize();
+    int turnedSize = inputFilter == null ? conv.weightSize() : inputFilter.transformedSize();
     turned = memory.floats(first ? 0 : spec.ifGradients(turnedSize));
     transformedPartial =
         memory.floats(
@@ -331,13 +333,13 @@ final class ConvLayer {
 
   /** Prepares the weights for {@link #backwardInput}. */
   void prepareBackward() {
-    workers.run(backward == null ? conv.taps() : backward.parts(), turn);
+    workers.run(inputFilter == null ? conv.taps() : inputFilter.parts(), turn);
   }
 
   private void turn(int part, int worker) {
     float[] values = parameters.array();
-    if (backward != null) {
-      backward.transformTurned(part, values, weight.offset(), turned, scratch(worker));
+    if (inputFilter != null) {
+      inputFilter.transformTurned(part, values, weight.offset(), turned, scratch(worker));
     } else {
       conv.transpose(part, values, weight.offset(), turned, 0);
     }
@@ -345,8 +347,8 @@ final class ConvLayer {
 
   /** The gradient of a group's input. */
   void backwardInput(int worker, int images, float[] dz, int dzOff, float[] dx, int dxOff) {
-    if (backward != null) {
-      backward.backwardInput(images, dz, dzOff, turned, dx, dxOff, scratch(worker));
+    if (inputFilter != null) {
+      inputFilter.backwardInput(images, dz, dzOff, turned, dx, dxOff, scratch(worker));
     } else {
       conv.backwardInput(images, dz, dzOff, turned, 0, dx, dxOff, scratch(worker));
     }
@@ -393,14 +395,14 @@ final class ConvLayer {
     rows = rowCount;
     input = in;
     resultGradient = dz;
-    if (gradient == null) {
+    if (batchFilter == null) {
       workers.run(conv.weightParts() + biasParts(), gradientPart);
       return;
     }
     for (spreadFrom = 0; spreadFrom == 0 || spreadFrom < rows; spreadFrom += spreadRows) {
       spreadRows = Math.min(SPREAD_ROWS, rows - spreadFrom);
       workers.run(Math.ceilDiv(spreadRows, group), spreadPart);
-      workers.run(gradient.gradientParts(), productPart);
+      workers.run(batchFilter.gradientParts(), productPart);
     }
     workers.run(biasParts(), biasPart);
   }
@@ -449,7 +451,7 @@ final class ConvLayer {
   /** Transforms a group of samples. */
   private void spreadPart(int part, int worker) {
     int n = part * group;
-    gradient.spread(
+    batchFilter.spread(
         n,
         Math.min(group, spreadRows - n),
         spreadRows,
@@ -464,7 +466,7 @@ final class ConvLayer {
   private void productPart(int part, int worker) {
     boolean add = pass.accumulate || spreadFrom > 0;
     float[] gradients = parameters.gradients();
-    gradient.gradientPart(
+    batchFilter.gradientPart(
         part, spreadRows, spread.array(), add, gradients, weight.offset(), scratch(worker));
   }
 

@@ -501,9 +501,7 @@ public final class WinogradConv2d {
   public void backwardWeights(
       int images, float[] x, int xOff, float[] dy, int dyOff, float[] du, float[] scratch) {
     check(images, x, xOff, du, dy, dyOff, scratch);
-    boolean copied = forward.pad(images, x, xOff, scratch);
-    float[] from = copied ? scratch : x;
-    int fromOff = copied ? 0 : xOff;
+    forward.pad(images, x, xOff, scratch);
     int total = images * forward.rows;
     int blocks = Math.ceilDiv(total, gradientRows);
     int band = forward.padding();
@@ -514,7 +512,7 @@ public final class WinogradConv2d {
       int gradients = to + winograd.points() * forward.point(count, inChannels);
       int a = forward.point(count, inChannels);
       int b = forward.point(count, outChannels);
-      forward.spread(false, first, count, from, fromOff, scratch, band, scratch, to, a);
+      forward.spread(false, first, count, scratch, 0, scratch, band, scratch, to, a);
       forward.spread(true, first, count, dy, dyOff, scratch, band, scratch, gradients, b);
       for (int p = 0; p < winograd.points(); p++) {
         for (int o = 0; o < outChannels; o += PANEL) {
@@ -543,8 +541,8 @@ public final class WinogradConv2d {
    * @param first the first of them, counted from the batch's first
    * @param images their number, at most maxImages
    * @param total number of the batch's images, any
-   * @param x where the batch's images start
-   * @param xOff the batch's images
+   * @param x the batch's images
+   * @param xOff where they start
    * @param dy gradients of the batch's results
    * @param dyOff where they start
    * @param spread {@link #spreadSize} floats of the batch, those of these images overwritten
@@ -567,11 +565,8 @@ public final class WinogradConv2d {
     Check.range("dy", dy.length, dyOff, Math.multiplyExact(total, outSize()));
     Check.range("spread", spread.length, 0, spreadSize(total));
     Check.range("scratch", scratch.length, 0, scratchSize());
-    int xAt = xOff + first * inSize();
     int dyAt = dyOff + first * outSize();
-    boolean copied = forward.pad(images, x, xAt, scratch);
-    float[] from = copied ? scratch : x;
-    int fromOff = copied ? 0 : xAt;
+    forward.pad(images, x, xOff + first * inSize(), scratch);
     int band = forward.padding();
     int a = forward.point(total * forward.rows, inChannels);
     int b = forward.point(total * forward.rows, outChannels);
@@ -581,7 +576,7 @@ public final class WinogradConv2d {
       count = Math.min(gradientRows, images * forward.rows - r);
       int tile = (first * forward.rows + r) * forward.columns;
       int to = tile * inChannels;
-      forward.spread(false, r, count, from, fromOff, scratch, band, spread, to, a);
+      forward.spread(false, r, count, scratch, 0, scratch, band, spread, to, a);
       to = gradients + tile * outChannels;
       forward.spread(true, r, count, dy, dyAt, scratch, band, spread, to, b);
     }

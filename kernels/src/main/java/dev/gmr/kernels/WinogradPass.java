@@ -49,9 +49,6 @@ final class WinogradPass {
   /** Pixels that a tile has more than results, along a side. */
   private final int margin;
 
-  /** Whether images are whole tiles, and are read where they lie. */
-  private final boolean plain;
-
   WinogradPass(
       Winograd winograd, int height, int width, int in, int out, int border, int maxImages) {
     this.winograd = winograd;
@@ -67,7 +64,6 @@ final class WinogradPass {
     rows = Math.ceilDiv(outHeight, winograd.outputs());
     columns = Math.ceilDiv(outWidth, winograd.outputs());
     most = tileRows(margin == 0 ? MAPS : TILES);
-    plain = border == 0 && height == padded(rows) && width == padded(columns);
     strides = PanelStrides.of(in, 1);
     productRow = offsets(out, most * columns);
   }
@@ -104,7 +100,7 @@ final class WinogradPass {
 
   /** Floats of scratch that {@link #pad} needs. */
   int padding() {
-    return plain ? 0 : Math.multiplyExact(maxImages, padded());
+    return Math.multiplyExact(maxImages, padded());
   }
 
   int scratchSize() {
@@ -118,15 +114,8 @@ final class WinogradPass {
     return tileRows * columns * channels + SKEW;
   }
 
-  /**
-   * Copies images into borders of zeros, as wide as whole tiles need.
-   *
-   * @return whether they are in scratch now; else they need none and are read where they lie
-   */
-  boolean pad(int images, float[] x, int xOff, float[] scratch) {
-    if (plain) {
-      return false;
-    }
+  /** Copies images into borders of zeros, as wide as whole tiles need, to the scratch's start. */
+  void pad(int images, float[] x, int xOff, float[] scratch) {
     int run = width * in;
     int edge = border * in;
     int from = xOff;
@@ -144,7 +133,6 @@ final class WinogradPass {
       }
       Arrays.fill(scratch, at, end, 0f);
     }
-    return true;
   }
 
   /** Results of images. */
@@ -158,15 +146,13 @@ final class WinogradPass {
       float[] y,
       int yOff,
       float[] scratch) {
-    boolean copied = pad(images, x, xOff, scratch);
-    float[] from = copied ? scratch : x;
-    int fromOff = copied ? 0 : xOff;
+    pad(images, x, xOff, scratch);
     int total = images * rows;
     int blocks = Math.ceilDiv(total, most);
     for (int block = 0; block < blocks; block++) {
       int first = block * total / blocks;
       int count = (block + 1) * total / blocks - first;
-      results(first, count, 0, out, from, fromOff, u, bias, biasOff, y, yOff, scratch);
+      results(first, count, 0, out, u, bias, biasOff, y, yOff, scratch);
     }
   }
 
@@ -188,17 +174,15 @@ final class WinogradPass {
       float[] y,
       int yOff,
       float[] scratch) {
-    boolean copied = pad(1, x, xOff, scratch);
-    float[] from = copied ? scratch : x;
-    int fromOff = copied ? 0 : xOff;
+    pad(1, x, xOff, scratch);
     if (rows * columns == 1) {
       int channel = block * PANEL;
       int count = Math.min(PANEL, out - channel);
-      results(0, 1, channel, count, from, fromOff, u, bias, biasOff, y, yOff, scratch);
+      results(0, 1, channel, count, u, bias, biasOff, y, yOff, scratch);
     } else {
       int first = block * rows / blocks();
       int count = (block + 1) * rows / blocks() - first;
-      results(first, count, 0, out, from, fromOff, u, bias, biasOff, y, yOff, scratch);
+      results(first, count, 0, out, u, bias, biasOff, y, yOff, scratch);
     }
   }
 
@@ -213,8 +197,6 @@ final class WinogradPass {
       int count,
       int channel,
       int channels,
-      float[] from,
-      int fromOff,
       float[] u,
       float[] bias,
       int biasOff,
@@ -227,7 +209,7 @@ final class WinogradPass {
     int band = padding();
     int a = band + bandSize(most, in);
     int c = a + winograd.points() * point;
-    spread(false, first, count, from, fromOff, scratch, band, scratch, a, point);
+    spread(false, first, count, scratch, 0, scratch, band, scratch, a, point);
     for (int p = 0; p < winograd.points(); p++) {
       boolean biased = p == winograd.one() && bias != null;
       for (int o = 0; o < channels; o += PANEL) {

@@ -399,11 +399,13 @@ final class ConvLayer {
       workers.run(conv.weightParts() + biasParts(), gradientPart);
       return;
     }
-    for (spreadFrom = 0; spreadFrom == 0 || spreadFrom < rows; spreadFrom += spreadRows) {
+    spreadFrom = 0;
+    do {
       spreadRows = Math.min(SPREAD_ROWS, rows - spreadFrom);
       workers.run(Math.ceilDiv(spreadRows, group), spreadPart);
       workers.run(batchFilter.gradientParts(), productPart);
-    }
+      spreadFrom += spreadRows;
+    } while (spreadFrom < rows);
     workers.run(biasParts(), biasPart);
   }
 

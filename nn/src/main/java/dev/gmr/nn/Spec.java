@@ -180,7 +180,7 @@ final class Spec {
     return interleaved;
   }
 
-  /** Columns that all workers read packed. */
+  /** Columns that all workers read packed, or images transformed. */
   SharedBuffer packed() {
     return packed;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -183,6 +184,18 @@ class ObjectiveTest {
     System.out.printf("gradient of whole maps' regularized loss: %s%n", errors);
     assertThat(errors.checked).isGreaterThan(5);
     errors.check();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anEmptyBatchHasNoGradient() {
+    for (ReferenceCase c : List.of(lenet(GREY, 2, workers), maps(2, workers))) {
+      Objective objective = new Objective(c.network, 1, 1, c.sigmas);
+      objective.step(2, c.images, c.labels);
+      assertThat(c.network.parameters().gradients()).doesNotContain(Float.NaN);
+      objective.step(0, c.images, c.labels);
+      assertThat(c.network.parameters().gradients()).containsOnly(0f);
+    }
   }
 
   @ParameterizedTest

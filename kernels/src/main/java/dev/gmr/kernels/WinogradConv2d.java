@@ -170,8 +170,8 @@ public final class WinogradConv2d {
   }
 
   /**
-   * Tells whether an image is a single tile of 2 x 2: then the sums of its 9 products round as
-   * little as the definition's, and transformed weights are no more than weights.
+   * Tells whether an image is a single tile, of at most 2 x 2 pixels: then the sums of its 9
+   * products round as little as the definition's, and transformed weights are no more than weights.
    *
    * @return whether it is
    */

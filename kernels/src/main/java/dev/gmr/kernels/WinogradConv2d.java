@@ -1,8 +1,5 @@
 package dev.gmr.kernels;
 
-import dev.gmr.kernels.spi.TileKernels;
-import dev.gmr.kernels.spi.TileMatrix;
-
 /**
  * The convolution of {@link Conv2d} with a fraction of its multiplications, for kernels of 3 x 3
  * and 5 x 5 at stride 1, by Winograd's minimal filtering: tiles of pixels and the kernels are
@@ -29,22 +26,6 @@ public final class WinogradConv2d {
   /** Channels are multiples of this. */
   public static final int UNIT = Conv2d.UNIT;
 
-  private static final int PANEL = Conv2d.PANEL;
-
-  /** Tiles whose gradients are summed together: terms enough for a product. */
-  private static final int GRADIENT_TILES = 56;
-
-  /** Input channels of a part of a batch's gradient, for the second cache. */
-  private static final int GRADIENT_CHANNELS = 64;
-
-  /** Floats of weights to transform at a time: some rows of a panel, for the first cache. */
-  private static final int RUN = 4 * PANEL;
-
-  /** Floats of a part of the weights at one point, at most. */
-  private static final int PART = UNIT * PANEL;
-
-  private static final float[] ZEROS = new float[PANEL];
-
   private final int height;
   private final int width;
   private final int inChannels;
@@ -57,10 +38,8 @@ public final class WinogradConv2d {
   private final Winograd winograd;
   private final WinogradPass forward;
   private final WinogradPass backwardInput;
-  private final int gradientRows;
-  private final TileKernels.Strides gradientStrides;
-  private final int[] panelRow;
-  private final int[] unitRow;
+  private final WinogradWeights weights;
+  private final WinogradGradient gradient;
 
   /**
    * Plans a convolution.
@@ -110,10 +89,8 @@ public final class WinogradConv2d {
             inChannels,
             wholeMaps ? 0 : kernel - 1 - padding,
             maxImages);
-    gradientRows = forward.tileRows(GRADIENT_TILES);
-    gradientStrides = TileKernels.Strides.of(1, inChannels, outChannels);
-    panelRow = WinogradPass.offsets(PANEL, inChannels);
-    unitRow = WinogradPass.offsets(UNIT, inChannels);
+    weights = new WinogradWeights(winograd, inChannels, outChannels, kernel, forward.weightPoint());
+    gradient = new WinogradGradient(winograd, forward, inChannels, outChannels, kernel);
   }
 
   /**
@@ -221,28 +198,8 @@ public final class WinogradConv2d {
    * @return the length
    */
   public int scratchSize() {
-    int points = winograd.points();
-    int part = Math.min(GRADIENT_CHANNELS, inChannels) * PANEL;
-    int weights = Math.max(points * (PART + RUN), points * (part + RUN) + kernel * kernel * part);
     int results = Math.max(forward.scratchSize(), backwardInput.scratchSize());
-    return Math.max(weights, Math.max(results, gradientScratch()));
-  }
-
-  private int gradientScratch() {
-    return forward.padding() + gradientBand(gradientRows) + spreadFloats(gradientRows);
-  }
-
-  /** Floats that transforming some rows of tiles, then those of their gradients, needs. */
-  private int gradientBand(int tileRows) {
-    return Math.max(
-        forward.bandSize(tileRows, inChannels), forward.bandSize(tileRows, outChannels));
-  }
-
-  /** Floats of transformed rows of tiles and of their gradients. */
-  private int spreadFloats(int tileRows) {
-    return Math.multiplyExact(
-        winograd.points(),
-        Math.addExact(forward.point(tileRows, inChannels), forward.point(tileRows, outChannels)));
+    return Math.max(results, Math.max(weights.scratchSize(), gradient.scratchSize()));
   }
 
   /**
@@ -251,17 +208,7 @@ public final class WinogradConv2d {
    * @return 1 for each 16 input and 32 output channels
    */
   public int parts() {
-    return inChannels / UNIT * Math.ceilDiv(outChannels, PANEL);
-  }
-
-  /** First input channel of a part. */
-  private int in(int part) {
-    return part % (inChannels / UNIT) * UNIT;
-  }
-
-  /** First output channel of a part. */
-  private int out(int part) {
-    return part / (inChannels / UNIT) * PANEL;
+    return weights.parts();
   }
 
   /**
@@ -276,71 +223,7 @@ public final class WinogradConv2d {
    */
   public void transform(int part, float[] w, int wOff, float[] u, float[] scratch) {
     check(part, w, wOff, u, scratch);
-    int panel = panel(part);
-    int tap = inChannels * panel;
-    both(
-        winograd.weights(),
-        UNIT * panel,
-        w,
-        wOff + weightsAt(part),
-        kernel * tap,
-        tap,
-        u,
-        transformedAt(part),
-        winograd.size() * forward.weightPoint(),
-        forward.weightPoint(),
-        scratch,
-        0);
-  }
-
-  /** Output channels of a part. */
-  private int panel(int part) {
-    return Math.min(PANEL, outChannels - out(part));
-  }
-
-  /** Where a part's weights start. */
-  private int weightsAt(int part) {
-    return out(part) * kernel * kernel * inChannels + in(part) * panel(part);
-  }
-
-  /** Where a part's transformed weights start, of each point. */
-  private int transformedAt(int part) {
-    return out(part) * inChannels + in(part) * panel(part);
-  }
-
-  /**
-   * Applies a matrix from both sides to what lies at {@code row} and {@code column}.
-   *
-   * @param n floats
-   */
-  private static void both(
-      TileMatrix matrix,
-      int n,
-      float[] from,
-      int fromOff,
-      int row,
-      int column,
-      float[] to,
-      int toOff,
-      int toRow,
-      int toColumn,
-      float[] scratch,
-      int scratchOff) {
-    TileKernels tiles = Backend.kernels().tiles();
-    int columns = matrix.columns();
-    int run;
-    for (int i = 0; i < n; i += run) {
-      run = Math.min(RUN, n - i);
-      for (int j = 0; j < columns; j++) {
-        int at = scratchOff + j * run;
-        tiles.combine(
-            matrix, 1, run, from, fromOff + j * column + i, 0, row, scratch, at, 0, columns * run);
-      }
-      for (int j = 0; j < matrix.rows(); j++) {
-        int at = scratchOff + j * columns * run;
-        tiles.combine(matrix, 1, run, scratch, at, 0, run, to, toOff + j * toRow + i, 0, toColumn);
-      }
-    }
+    weights.transform(part, w, wOff, u, scratch);
   }
 
   /**
@@ -356,31 +239,7 @@ public final class WinogradConv2d {
    */
   public void transformTurned(int part, float[] w, int wOff, float[] turned, float[] scratch) {
     check(part, w, wOff, turned, scratch);
-    TileKernels tiles = Backend.kernels().tiles();
-    int panel = panel(part);
-    int tap = inChannels * panel;
-    int block = UNIT * panel;
-    both(
-        winograd.weights(),
-        block,
-        w,
-        wOff + weightsAt(part) + (kernel * kernel - 1) * tap,
-        -kernel * tap,
-        -tap,
-        scratch,
-        0,
-        winograd.size() * block,
-        block,
-        scratch,
-        winograd.points() * block);
-    int in = in(part) / PANEL * PANEL;
-    int inPanel = Math.min(PANEL, inChannels - in);
-    int to = in * outChannels + out(part) * inPanel + in(part) - in;
-    int[] row = panel == PANEL ? panelRow : unitRow;
-    for (int p = 0; p < winograd.points(); p++) {
-      tiles.interleave(
-          panel, scratch, p * block, row, turned, to + p * forward.weightPoint(), inPanel);
-    }
+    weights.transformTurned(part, w, wOff, turned, scratch);
   }
 
   private void check(int part, float[] w, int wOff, float[] u, float[] scratch) {
@@ -465,7 +324,7 @@ public final class WinogradConv2d {
    * @return the number
    */
   public int images() {
-    return Math.max(1, Math.max(forward.most, gradientRows) / forward.rows);
+    return Math.max(1, Math.max(forward.most, gradient.most) / forward.rows);
   }
 
   /**
@@ -501,27 +360,7 @@ public final class WinogradConv2d {
   public void backwardWeights(
       int images, float[] x, int xOff, float[] dy, int dyOff, float[] du, float[] scratch) {
     check(images, x, xOff, du, dy, dyOff, scratch);
-    forward.pad(images, x, xOff, scratch);
-    int total = images * forward.rows;
-    int blocks = Math.ceilDiv(total, gradientRows);
-    int band = forward.padding();
-    int to = band + gradientBand(gradientRows);
-    for (int block = 0; block < blocks; block++) {
-      int first = block * total / blocks;
-      int count = (block + 1) * total / blocks - first;
-      int gradients = to + winograd.points() * forward.point(count, inChannels);
-      int a = forward.point(count, inChannels);
-      int b = forward.point(count, outChannels);
-      forward.spread(false, first, count, scratch, 0, scratch, band, scratch, to, a);
-      forward.spread(true, first, count, dy, dyOff, scratch, band, scratch, gradients, b);
-      for (int p = 0; p < winograd.points(); p++) {
-        for (int o = 0; o < outChannels; o += PANEL) {
-          int panel = Math.min(PANEL, outChannels - o);
-          int at = p * forward.weightPoint() + o * inChannels;
-          addGradient(p, 0, inChannels, o, panel, count, scratch, to, null, du, at);
-        }
-      }
-    }
+    gradient.add(images, x, xOff, dy, dyOff, du, scratch);
   }
 
   /**
@@ -532,7 +371,7 @@ public final class WinogradConv2d {
    * @return the length
    */
   public int spreadSize(int images) {
-    return spreadFloats(Math.multiplyExact(images, forward.rows));
+    return gradient.spreadSize(images);
   }
 
   /**
@@ -565,21 +404,7 @@ public final class WinogradConv2d {
     Check.range("dy", dy.length, dyOff, Math.multiplyExact(total, outSize()));
     Check.range("spread", spread.length, 0, spreadSize(total));
     Check.range("scratch", scratch.length, 0, scratchSize());
-    int dyAt = dyOff + first * outSize();
-    forward.pad(images, x, xOff + first * inSize(), scratch);
-    int band = forward.padding();
-    int a = forward.point(total * forward.rows, inChannels);
-    int b = forward.point(total * forward.rows, outChannels);
-    int gradients = winograd.points() * a;
-    int count;
-    for (int r = 0; r < images * forward.rows; r += count) {
-      count = Math.min(gradientRows, images * forward.rows - r);
-      int tile = (first * forward.rows + r) * forward.columns;
-      int to = tile * inChannels;
-      forward.spread(false, r, count, scratch, 0, scratch, band, spread, to, a);
-      to = gradients + tile * outChannels;
-      forward.spread(true, r, count, dy, dyAt, scratch, band, spread, to, b);
-    }
+    gradient.spread(first, images, total, x, xOff, dy, dyOff, spread, scratch);
   }
 
   /**
@@ -588,7 +413,7 @@ public final class WinogradConv2d {
    * @return 1 for each 64 input and 32 output channels
    */
   public int gradientParts() {
-    return Math.ceilDiv(inChannels, GRADIENT_CHANNELS) * Math.ceilDiv(outChannels, PANEL);
+    return gradient.parts();
   }
 
   /**
@@ -616,72 +441,7 @@ public final class WinogradConv2d {
     Check.range("spread", spread.length, 0, spreadSize(total));
     Check.range("dw", dw.length, dwOff, weightSize());
     Check.range("scratch", scratch.length, 0, scratchSize());
-    int panels = Math.ceilDiv(outChannels, PANEL);
-    int in = part / panels * GRADIENT_CHANNELS;
-    int out = part % panels * PANEL;
-    int panel = Math.min(PANEL, outChannels - out);
-    int n = Math.min(GRADIENT_CHANNELS, inChannels - in) * panel;
-    for (int p = 0; p < winograd.points(); p++) {
-      addGradient(
-          p, in, n / panel, out, panel, total * forward.rows, spread, 0, ZEROS, scratch, p * n);
-    }
-    int tap = inChannels * panel;
-    int at = dwOff + out * kernel * kernel * inChannels + in * panel;
-    int own = winograd.points() * n;
-    int work = own + (accumulate ? kernel * kernel * n : 0);
-    both(
-        winograd.weightsGradient(),
-        n,
-        scratch,
-        0,
-        winograd.size() * n,
-        n,
-        accumulate ? scratch : dw,
-        accumulate ? own : at,
-        accumulate ? kernel * n : kernel * tap,
-        accumulate ? n : tap,
-        scratch,
-        work);
-    for (int t = 0; accumulate && t < kernel * kernel; t++) {
-      Backend.kernels().layers().add(scratch, own + t * n, dw, at + t * tap, n);
-    }
-  }
-
-  /**
-   * Adds to the transformed gradient, at a point and for some channels, what rows of tiles have of
-   * it, spread from {@code at} on.
-   */
-  private void addGradient(
-      int p,
-      int in,
-      int ins,
-      int out,
-      int panel,
-      int tileRows,
-      float[] spread,
-      int at,
-      float[] start,
-      float[] du,
-      int duOff) {
-    int a = forward.point(tileRows, inChannels);
-    int b = forward.point(tileRows, outChannels);
-    Backend.kernels()
-        .tiles()
-        .strided(
-            gradientStrides,
-            ins,
-            panel,
-            tileRows * forward.columns,
-            spread,
-            at + p * a + in,
-            spread,
-            at + winograd.points() * a + p * b + out,
-            start,
-            0,
-            du,
-            duOff,
-            panel == PANEL ? panelRow : unitRow,
-            0);
+    gradient.part(part, total, spread, accumulate, dw, dwOff, scratch);
   }
 
   /**
@@ -696,21 +456,7 @@ public final class WinogradConv2d {
    */
   public void transformBack(int part, float[] du, float[] dw, int dwOff, float[] scratch) {
     check(part, dw, dwOff, du, scratch);
-    int panel = panel(part);
-    int tap = inChannels * panel;
-    both(
-        winograd.weightsGradient(),
-        UNIT * panel,
-        du,
-        transformedAt(part),
-        winograd.size() * forward.weightPoint(),
-        forward.weightPoint(),
-        dw,
-        dwOff + weightsAt(part),
-        kernel * tap,
-        tap,
-        scratch,
-        0);
+    weights.transformBack(part, du, dw, dwOff, scratch);
   }
 
   private void checkBias(float[] bias, int biasOff) {

@@ -272,6 +272,16 @@ final class WinogradPass {
         .combine(matrix, count, channels, from, fromOff, channels, point, y, yOff, step, out);
   }
 
+  /** Floats of an image. */
+  int inSize() {
+    return height * width * in;
+  }
+
+  /** Floats of a result. */
+  int outSize() {
+    return outHeight * outWidth * out;
+  }
+
   /** Floats of a row of a padded image. */
   private int row() {
     return padded(columns) * in;
@@ -309,7 +319,7 @@ final class WinogradPass {
       int toOff,
       int point) {
     int channels = gradient ? out : in;
-    int image = gradient ? outHeight * outWidth * out : padded();
+    int image = gradient ? outSize() : padded();
     int row = gradient ? outWidth * out : row();
     TileKernels tiles = Backend.kernels().tiles();
     int side = winograd.outputs();

@@ -211,6 +211,14 @@ class WinogradConv2dTest {
         .hasMessage("x has 0 elements; expected room for 1024 from 0");
     assertThatThrownBy(() -> conv.transform(1, none, 0, none, none))
         .hasMessage("part is 1; expected 0 to 0");
+    assertThatThrownBy(() -> conv.spread(0, 2, 2, none, 0, none, 0, none, none))
+        .hasMessage("images is 2; expected 0 to 1");
+    assertThatThrownBy(() -> conv.spread(3, 1, 3, none, 0, none, 0, none, none))
+        .hasMessage("first is 3; expected 0 to 2");
+    assertThatThrownBy(() -> conv.spread(0, 1, 3, none, 0, none, 0, none, none))
+        .hasMessage("x has 0 elements; expected room for 3072 from 0");
+    assertThatThrownBy(() -> conv.gradientPart(1, 3, none, false, none, 0, none))
+        .hasMessage("part is 1; expected 0 to 0");
   }
 
   private static float[] transformed(WinogradConv2d conv, float[] weights) {

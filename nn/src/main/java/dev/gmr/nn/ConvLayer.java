@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A convolution with its parameters, and what the convolution blocks share: the plan, scratch for
- * each worker, and the slices' partial gradients. Where Winograd's minimal filtering saves half of
- * the multiplications it is used; which convolutions these are depends on their shapes alone.
+ * A convolution with its parameters, and what the convolution blocks share: how its products are
+ * computed, groups of samples, and the slices' partial gradients.
  */
 final class ConvLayer {
   /** Output pixels that one kernel call should at least have, to fill its register tiles. */
@@ -23,31 +22,12 @@ final class ConvLayer {
   /** Floats of a group's input and results, to stay in a cache of 1 MB beside the weights. */
   private static final int GROUP_FLOATS = 160 << 10;
 
-  /**
-   * Multiplications of the definition for each of minimal filtering's, whose transforms cost too.
-   */
-  private static final int WORTH = 2;
-
-  /** Transformed weights above which products would read them from memory, not from a cache. */
-  private static final int MOST_WEIGHTS = 1 << 20;
-
-  /**
-   * Channels that filtering by 5 x 5 may sum: what its accuracy is promised for. Of sums over 192,
-   * AlexNet's gradients would be off by more than 1e-5.
-   */
-  private static final int MOST_CHANNELS = 64;
-
-  /** Samples that are transformed for the weights' gradient together, which bounds their memory. */
-  private static final int SPREAD_ROWS = 256;
-
   final Conv2d conv;
   final int group;
   final Parameter weight;
 
   /** Null where there is none. */
   final Parameter bias;
-
-  private final List<SharedBuffer> scratch;
 
   /**
    * Whether the weights' gradient is computed by {@link #gradients}, all samples at once, since the
@@ -56,54 +36,22 @@ final class ConvLayer {
    */
   final boolean wide;
 
-  /** Null where Conv2d computes the results, and the slices' gradients of weights. */
-  private final WinogradConv2d winograd;
-
-  /** The same, or null where Conv2d computes the gradient of the input. */
-  private final WinogradConv2d inputFilter;
-
-  /** The same, or null where Conv2d computes the gradient of a wide layer's weights. */
-  private final WinogradConv2d batchFilter;
-
-  /** What {@link #batchFilter} transforms. */
-  private final SharedBuffer spread;
-
+  private final ConvProducts results;
+  private final ConvProducts inputGradient;
+  private final ConvProducts weightGradient;
   private final int channels;
-
-  /** Weights transformed for {@link #winograd}. */
-  private final float[] transformed;
-
-  /** The parameters' changes up to that; none yet. */
-  private int transformedAt = -1;
-
-  private final boolean training;
-
-  /** Weights for the gradient of the input. */
-  private final float[] turned;
-
-  /** By worker, the transformed gradient of a slice. */
-  private final float[][] transformedPartial;
-
+  private final List<SharedBuffer> scratch;
   private final float[][] partial;
   private final Parameters parameters;
   private final Workers workers;
   private final Pass pass;
   private final Workers.Task addPartials = this::addPartials;
   private final Workers.Task gradientPart = this::gradientPart;
-  private final Workers.Task spreadPart = this::spreadPart;
-  private final Workers.Task productPart = this::productPart;
-  private final Workers.Task biasPart = this::biasPart;
   private final Workers.Task forwardPart = this::forwardPart;
-  private final Workers.Task transform = this::transform;
-  private final Workers.Task turn = this::turn;
   private int rows;
-
-  /** Samples that are transformed: the first, and how many. */
-  private int spreadFrom;
-
-  private int spreadRows;
+  private int weightParts;
   private float[] input;
-  private float[] results;
+  private float[] output;
   private float[] resultGradient;
 
   /**
@@ -122,23 +70,17 @@ final class ConvLayer {
     ImageShape in = spec.shape();
     int padded = spec.padded(outChannels);
     Conv2d single = spec.convolution(padded, kernel, stride, padding, 1);
-    WinogradConv2d filter = first || stride > 1 ? null : filter(in, padded, kernel, padding, 1);
-    boolean filtered = filter != null;
+    WinogradConv2d one =
+        first || stride > 1 ? null : FilteredProducts.plan(in, padded, kernel, padding, 1);
+    boolean filters = one != null;
     workers = spec.workers();
     wide =
         !first
             && in.channels() % Conv2d.UNIT == 0
             && single.weightSize() > Slices.COUNT * single.outSize();
-    int wanted = filtered ? filter.images() : wide ? TileKernels.ROWS : wanted(in, single);
+    int wanted = filters ? one.images() : wide ? TileKernels.ROWS : wanted(in, single);
     int most = wide ? Math.ceilDiv(spec.rows(), workers.size()) : Slices.most(spec.rows());
     group = Math.clamp(wanted, 1, most);
-    winograd = filtered ? filter(in, padded, kernel, padding, group) : null;
-    inputFilter = filtered && accurate(kernel, padded) ? winograd : null;
-    batchFilter = wide && filtered && winograd.wholeMaps() ? winograd : null;
-    spread = spec.packed();
-    if (batchFilter != null) {
-      spread.require(spec.ifGradients(batchFilter.spreadSize(Math.min(spec.rows(), SPREAD_ROWS))));
-    }
     conv = spec.convolution(padded, kernel, stride, padding, group);
     parameters = spec.parameters();
     pass = spec.pass();
@@ -163,20 +105,26 @@ final class ConvLayer {
                 initial,
                 Places.first(memory, outChannels))
             : null;
-    int filtering = filtered ? winograd.scratchSize() : 0;
-    boolean alone = inputFilter != null && !wide;
-    scratch = spec.scratch(alone ? filtering : Math.max(filtering, conv.scratchSize()));
+    boolean filtersInput = filters && FilteredProducts.accurate(kernel, padded);
+    WinogradConv2d filter =
+        filters ? FilteredProducts.plan(in, padded, kernel, padding, group) : null;
+    boolean filtersWeights = filters && (!wide || filter.wholeMaps());
+    boolean direct = !filters || !filtersInput || !filtersWeights;
+    ConvProducts defined =
+        direct ? new DirectProducts(spec, conv, weight, bias, !first && !filtersInput) : null;
+    ConvProducts filtered =
+        filters
+            ? new FilteredProducts(
+                spec, filter, group, weight, bias, filtersInput, !wide, wide && filtersWeights)
+            : null;
+    results = filters ? filtered : defined;
+    inputGradient = filtersInput ? filtered : defined;
+    weightGradient = filtersWeights ? filtered : defined;
+    scratch = spec.scratch(0);
     partial =
         wide
             ? null
             : memory.floats(Slices.COUNT, spec.ifGradients((long) conv.weightSize() + padded));
-    transformed = memory.floats(filtered ? winograd.transformedSize() : 0);
-    training = spec.gradients();
-    int turnedSize = inputFilter == null ? conv.weightSize() : inputFilter.transformedSize();
-    turned = memory.floats(first ? 0 : spec.ifGradients(turnedSize));
-    transformedPartial =
-        memory.floats(
-            workers.size(), filtered && !wide ? spec.ifGradients(winograd.transformedSize()) : 0);
     spec.become(new ImageShape(conv.outHeight(), conv.outWidth(), padded), outChannels);
   }
 
@@ -189,39 +137,6 @@ final class ConvLayer {
     }
     int most = Math.max(enough, GROUP_FLOATS / (single.inSize() + single.outSize()));
     return most > HALF && most < 2 * HALF - 2 ? HALF : most;
-  }
-
-  /**
-   * A plan where minimal filtering saves enough of the multiplications, of which padding takes
-   * none; else null.
-   */
-  private static WinogradConv2d filter(
-      ImageShape in, int outChannels, int kernel, int padding, int images) {
-    int height = in.height();
-    int width = in.width();
-    if (!WinogradConv2d.fits(height, width, in.channels(), outChannels, kernel, padding)) {
-      return null;
-    }
-    WinogradConv2d plan =
-        new WinogradConv2d(height, width, in.channels(), outChannels, kernel, padding, images);
-    long taps = (long) taps(height, kernel, padding) * taps(width, kernel, padding);
-    boolean pays = plan.wholeMaps() ? taps > plan.products() : taps >= WORTH * plan.products();
-    boolean cached = plan.transformedSize() <= MOST_WEIGHTS;
-    return pays && cached && accurate(kernel, in.channels()) ? plan : null;
-  }
-
-  /** Whether filtering may sum so many channels. */
-  private static boolean accurate(int kernel, int channels) {
-    return kernel < 5 || channels <= MOST_CHANNELS;
-  }
-
-  /** Elements of all windows along one axis that lie on the image. */
-  private static int taps(int size, int kernel, int padding) {
-    int taps = 0;
-    for (int from = -padding; from + kernel <= size + padding; from++) {
-      taps += Math.min(size, from + kernel) - Math.max(0, from);
-    }
-    return taps;
   }
 
   private int[] weightPlaces(Memory memory, int outChannels, int inChannels) {
@@ -266,64 +181,28 @@ final class ConvLayer {
 
   /** Prepares the weights, as they are now, for {@link #forward}. */
   void prepare() {
-    if (winograd != null && changed()) {
-      workers.run(winograd.parts(), transform);
-    }
-  }
-
-  /** Whether the weights may not be those of the last call; training changes them in any case. */
-  private boolean changed() {
-    int changes = parameters.changes();
-    boolean changed = training || changes != transformedAt;
-    transformedAt = changes;
-    return changed;
-  }
-
-  private void transform(int part, int worker) {
-    winograd.transform(part, parameters.array(), weight.offset(), transformed, scratch(worker));
+    results.prepare();
   }
 
   /** {@code z = conv(in)} of a group of samples. */
   void forward(int worker, int images, float[] in, int inOff, float[] z, int zOff) {
-    float[] values = parameters.array();
-    float[] biases = bias == null ? null : values;
-    int biasOff = bias == null ? 0 : bias.offset();
-    float[] own = scratch(worker);
-    if (winograd != null) {
-      winograd.forward(images, in, inOff, transformed, biases, biasOff, z, zOff, own);
-    } else {
-      conv.forward(images, in, inOff, values, weight.offset(), biases, biasOff, z, zOff, own);
-    }
+    results.forward(worker, images, in, inOff, z, zOff);
   }
 
   /** Whether the threads share each sample, since there is only one. */
   boolean shared(int samples) {
-    return samples == 1 && workers.size() > 1 && parts() > 1;
-  }
-
-  /** Parts of one sample's results. */
-  private int parts() {
-    return winograd == null ? conv.panels() : winograd.blocks();
+    return samples == 1 && workers.size() > 1 && results.parts() > 1;
   }
 
   /** {@code z = conv(in)} of one sample by a worker for each of its parts. */
   void forwardShared(float[] in, float[] z) {
     input = in;
-    results = z;
-    workers.run(parts(), forwardPart);
+    output = z;
+    workers.run(results.parts(), forwardPart);
   }
 
   private void forwardPart(int part, int worker) {
-    float[] values = parameters.array();
-    float[] biases = bias == null ? null : values;
-    int biasOff = bias == null ? 0 : bias.offset();
-    float[] own = scratch(worker);
-    if (winograd != null) {
-      winograd.forwardBlock(part, input, 0, transformed, biases, biasOff, results, 0, own);
-    } else {
-      conv.forwardPanel(
-          part, 1, input, 0, values, weight.offset(), biases, biasOff, results, 0, own);
-    }
+    results.forwardPart(part, worker, input, output);
   }
 
   /** What a worker's calls of the plan may overwrite. */
@@ -333,41 +212,23 @@ final class ConvLayer {
 
   /** Prepares the weights for {@link #backwardInput}. */
   void prepareBackward() {
-    workers.run(inputFilter == null ? conv.taps() : inputFilter.parts(), turn);
-  }
-
-  private void turn(int part, int worker) {
-    float[] values = parameters.array();
-    if (inputFilter != null) {
-      inputFilter.transformTurned(part, values, weight.offset(), turned, scratch(worker));
-    } else {
-      conv.transpose(part, values, weight.offset(), turned, 0);
-    }
+    inputGradient.prepareBackward();
   }
 
   /** The gradient of a group's input. */
   void backwardInput(int worker, int images, float[] dz, int dzOff, float[] dx, int dxOff) {
-    if (inputFilter != null) {
-      inputFilter.backwardInput(images, dz, dzOff, turned, dx, dxOff, scratch(worker));
-    } else {
-      conv.backwardInput(images, dz, dzOff, turned, 0, dx, dxOff, scratch(worker));
-    }
+    inputGradient.backwardInput(worker, images, dz, dzOff, dx, dxOff);
   }
 
   /** Begins a slice's gradients of weight and bias. */
   void startSlice(int worker, int slice) {
-    Arrays.fill(partial[slice], 0f);
-    Arrays.fill(transformedPartial[worker], 0f);
+    weightGradient.startSlice(worker, partial[slice]);
+    Arrays.fill(partial[slice], conv.weightSize(), partial[slice].length, 0f);
   }
 
   /** Adds a group's gradients of weight and bias to its slice's. */
   void backward(int worker, int slice, int images, float[] in, int inOff, float[] dz, int dzOff) {
-    float[] own = scratch(worker);
-    if (winograd != null) {
-      winograd.backwardWeights(images, in, inOff, dz, dzOff, transformedPartial[worker], own);
-    } else {
-      conv.backwardWeights(images, in, inOff, dz, dzOff, partial[slice], 0, own);
-    }
+    weightGradient.backwardWeights(worker, images, in, inOff, dz, dzOff, partial[slice]);
     if (bias != null) {
       LayerKernels layers = Backend.kernels().layers();
       int pixels = images * conv.outSize() / channels;
@@ -377,12 +238,7 @@ final class ConvLayer {
 
   /** Ends a slice's gradients. */
   void endSlice(int worker, int slice) {
-    if (winograd != null) {
-      for (int part = 0; part < winograd.parts(); part++) {
-        winograd.transformBack(
-            part, transformedPartial[worker], partial[slice], 0, scratch(worker));
-      }
-    }
+    weightGradient.endSlice(worker, partial[slice]);
   }
 
   /** Sets the gradients to the sum of the slices' in their order, or adds them in that order. */
@@ -395,18 +251,8 @@ final class ConvLayer {
     rows = rowCount;
     input = in;
     resultGradient = dz;
-    if (batchFilter == null) {
-      workers.run(conv.weightParts() + biasParts(), gradientPart);
-      return;
-    }
-    spreadFrom = 0;
-    do {
-      spreadRows = Math.min(SPREAD_ROWS, rows - spreadFrom);
-      workers.run(Math.ceilDiv(spreadRows, group), spreadPart);
-      workers.run(batchFilter.gradientParts(), productPart);
-      spreadFrom += spreadRows;
-    } while (spreadFrom < rows);
-    workers.run(biasParts(), biasPart);
+    weightParts = weightGradient.startGradient(rows, in, dz);
+    workers.run(weightParts + biasParts(), gradientPart);
   }
 
   private int biasParts() {
@@ -415,23 +261,14 @@ final class ConvLayer {
 
   /** Parts of the weights first, then sixteen biases each. */
   private void gradientPart(int part, int worker) {
-    int parts = conv.weightParts();
-    if (part < parts) {
-      conv.weightPart(
-          part,
-          rows,
-          input,
-          resultGradient,
-          pass.accumulate,
-          parameters.gradients(),
-          weight.offset(),
-          scratch(worker));
+    if (part < weightParts) {
+      weightGradient.gradientPart(part, worker);
     } else {
-      biasPart(part - parts, worker);
+      biasPart(part - weightParts);
     }
   }
 
-  private void biasPart(int part, int worker) {
+  private void biasPart(int part) {
     float[] gradients = parameters.gradients();
     int column = part * Conv2d.UNIT;
     int at = bias.offset() + column;
@@ -448,28 +285,6 @@ final class ConvLayer {
             gradients,
             at,
             Conv2d.UNIT);
-  }
-
-  /** Transforms a group of samples. */
-  private void spreadPart(int part, int worker) {
-    int n = part * group;
-    batchFilter.spread(
-        n,
-        Math.min(group, spreadRows - n),
-        spreadRows,
-        input,
-        spreadFrom * conv.inSize(),
-        resultGradient,
-        spreadFrom * conv.outSize(),
-        spread.array(),
-        scratch(worker));
-  }
-
-  private void productPart(int part, int worker) {
-    boolean add = pass.accumulate || spreadFrom > 0;
-    float[] gradients = parameters.gradients();
-    batchFilter.gradientPart(
-        part, spreadRows, spread.array(), add, gradients, weight.offset(), scratch(worker));
   }
 
   private void addPartials(int part, int worker) {

@@ -31,7 +31,8 @@ public final class Objective {
    *     are not computed
    * @param sigmas noise of each channel in the units of the normalised input; not used with
    *     expectation 0
-   * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is
+   * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is, or
+   *     sigmas are missing
    * @throws IllegalStateException if expected logits are wanted of a network without them
    */
   public Objective(Network network, float empirical, float expectation, float[] sigmas) {
@@ -49,8 +50,8 @@ public final class Objective {
    *     expectation 0
    * @param expectedLoss the loss of the expected logits
    * @param labelSmoothing share of the true labels that goes to all classes alike, in [0, 1)
-   * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is, or the
-   *     smoothing is out of range
+   * @throws IllegalArgumentException if a weight is negative or not finite, or a sigma is, or
+   *     sigmas are missing, or the smoothing is out of range
    * @throws IllegalStateException if expected logits are wanted of a network without them
    */
   public Objective(
@@ -70,6 +71,10 @@ public final class Objective {
       throw new IllegalArgumentException(
           "label smoothing is %s; expected 0 up to, but not including, 1"
               .formatted(labelSmoothing));
+    }
+    if (expectation > 0 && sigmas == null) {
+      throw new IllegalArgumentException(
+          "no sigmas for an expectation of %s; expected one a channel".formatted(expectation));
     }
     this.network = network;
     this.expectedLoss = expectedLoss;

@@ -335,6 +335,8 @@ class ObjectiveTest {
         .hasMessage("2 noise levels for 1 channels");
     assertThatThrownBy(() -> new Objective(network, -1, 0, null))
         .hasMessage("weights -1.0 and 0.0; expected finite numbers >= 0");
+    assertThatThrownBy(() -> new Objective(network, 1, 0.5f, null))
+        .hasMessage("no sigmas for an expectation of 0.5; expected one a channel");
     assertThatThrownBy(() -> new Objective(network, 1, 0, null, ExpectedLoss.CE, 1))
         .hasMessage("label smoothing is 1.0; expected 0 up to, but not including, 1");
     assertThatThrownBy(() -> network.forward(3, new float[300]))

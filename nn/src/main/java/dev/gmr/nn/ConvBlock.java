@@ -115,11 +115,7 @@ final class ConvBlock implements Block {
       layer.prepareBackward();
     }
     workers.run(layer.runs(rows), backward);
-    if (layer.wide) {
-      layer.gradients(rows, in, dz);
-    } else {
-      layer.sumPartials();
-    }
+    layer.gradients(rows, in, dz);
   }
 
   private void backwardRun(int run, int worker) {
@@ -127,9 +123,7 @@ final class ConvBlock implements Block {
     float[] dy = outGradient.array();
     int zSize = layer.conv.outSize();
     int to = layer.from(run + 1, rows);
-    if (!layer.wide) {
-      layer.startSlice(worker, run);
-    }
+    layer.startRun(worker, run);
     int images;
     for (int n = layer.from(run, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
@@ -146,15 +140,11 @@ final class ConvBlock implements Block {
           layers.maxPoolBackward(pool, dy, at, arg, at, d, from + i * zSize);
         }
       }
-      if (!layer.wide) {
-        layer.backward(worker, run, images, in, n * inSize, d, from);
-      }
+      layer.backward(worker, run, images, in, n * inSize, d, from);
       if (inGradient != null) {
         layer.backwardInput(worker, images, d, from, inGradient, n * inSize);
       }
     }
-    if (!layer.wide) {
-      layer.endSlice(worker, run);
-    }
+    layer.endRun(worker, run);
   }
 }

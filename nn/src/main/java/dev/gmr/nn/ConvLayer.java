@@ -30,9 +30,9 @@ final class ConvLayer {
   final Parameter bias;
 
   /**
-   * Whether the weights' gradient is computed by {@link #gradients}, all samples at once, since the
-   * slices' partial ones would be larger than the results that they come from. Then no sum ends
-   * with a slice, and samples go together in what numbers suit the kernels.
+   * Whether the gradients of weight and bias are computed of all samples at once, since the slices'
+   * partial ones would be larger than the results that they come from. Then no sum ends with a
+   * slice, and samples go together in what numbers suit the kernels.
    */
   final boolean wide;
 
@@ -220,14 +220,20 @@ final class ConvLayer {
     inputGradient.backwardInput(worker, images, dz, dzOff, dx, dxOff);
   }
 
-  /** Begins a slice's gradients of weight and bias. */
-  void startSlice(int worker, int slice) {
+  /** Begins a run's gradients of weight and bias: a slice's, of a wide layer none. */
+  void startRun(int worker, int slice) {
+    if (wide) {
+      return;
+    }
     weightGradient.startSlice(worker, partial[slice]);
     Arrays.fill(partial[slice], conv.weightSize(), partial[slice].length, 0f);
   }
 
-  /** Adds a group's gradients of weight and bias to its slice's. */
+  /** Adds a group's gradients of weight and bias to its run's. */
   void backward(int worker, int slice, int images, float[] in, int inOff, float[] dz, int dzOff) {
+    if (wide) {
+      return;
+    }
     weightGradient.backwardWeights(worker, images, in, inOff, dz, dzOff, partial[slice]);
     if (bias != null) {
       LayerKernels layers = Backend.kernels().layers();
@@ -236,23 +242,32 @@ final class ConvLayer {
     }
   }
 
-  /** Ends a slice's gradients. */
-  void endSlice(int worker, int slice) {
-    weightGradient.endSlice(worker, partial[slice]);
+  /** Ends a run's gradients. */
+  void endRun(int worker, int slice) {
+    if (!wide) {
+      weightGradient.endSlice(worker, partial[slice]);
+    }
   }
 
-  /** Sets the gradients to the sum of the slices' in their order, or adds them in that order. */
-  void sumPartials() {
-    workers.run(Slices.COUNT, addPartials);
-  }
-
-  /** Computes the gradients from all rows of the input and of the results' gradient. */
+  /**
+   * Sets the gradients of weight and bias, or adds them: the sum of the slices' in their order, of
+   * a wide layer what all rows of the input and of the results' gradient give.
+   */
   void gradients(int rowCount, float[] in, float[] dz) {
+    if (!wide) {
+      sumSlices();
+      return;
+    }
     rows = rowCount;
     input = in;
     resultGradient = dz;
     weightParts = weightGradient.startGradient(rows, in, dz);
     workers.run(weightParts + biasParts(), gradientPart);
+  }
+
+  /** Sets the gradients to the sum of the slices' in their order, or adds them in that order. */
+  void sumSlices() {
+    workers.run(Slices.COUNT, addPartials);
   }
 
   private int biasParts() {

@@ -137,7 +137,7 @@ final class MomentBlock implements FirstBlock {
     }
     in = input;
     workers.run(Slices.COUNT, backward);
-    layer.sumPartials();
+    layer.sumSlices();
     if (expected) {
       deviationBackward();
     }
@@ -147,7 +147,7 @@ final class MomentBlock implements FirstBlock {
     LayerKernels layers = Backend.kernels().layers();
     float[] outGradient = gradient.array();
     float[] dMu = maps[worker];
-    layer.startSlice(worker, slice);
+    layer.startRun(worker, slice);
     if (expected) {
       Arrays.fill(sigmaPartial[slice], 0f);
     }
@@ -179,6 +179,7 @@ final class MomentBlock implements FirstBlock {
       }
       layer.backward(worker, slice, images, in, (pass.from + n) * image.size(), dMu, 0);
     }
+    layer.endRun(worker, slice);
   }
 
   private void deviationBackward() {

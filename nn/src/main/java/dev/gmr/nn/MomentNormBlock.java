@@ -155,7 +155,7 @@ final class MomentNormBlock implements FirstBlock {
     }
     norm.sumGradients(pass.samples, expected ? scaleGradient : null);
     workers.run(Slices.COUNT, products);
-    layer.sumPartials();
+    layer.sumSlices();
     if (expected) {
       noise.backward(sigmaGradient);
     }
@@ -201,7 +201,7 @@ final class MomentNormBlock implements FirstBlock {
   }
 
   private void productSlice(int slice, int worker) {
-    layer.startSlice(worker, slice);
+    layer.startRun(worker, slice);
     float[] dy = gradient.array();
     int to = Slices.from(slice + 1, pass.samples);
     int images;
@@ -212,5 +212,6 @@ final class MomentNormBlock implements FirstBlock {
       }
       layer.backward(worker, slice, images, in, n * inSize, z, n * mapSize);
     }
+    layer.endRun(worker, slice);
   }
 }

@@ -173,11 +173,7 @@ final class NormBlock implements Block {
       layer.prepareBackward();
     }
     workers.run(layer.runs(rows), products);
-    if (layer.wide) {
-      layer.gradients(rows, in, z);
-    } else {
-      layer.sumPartials();
-    }
+    layer.gradients(rows, in, z);
   }
 
   private void sumSlice(int slice, int worker) {
@@ -201,25 +197,19 @@ final class NormBlock implements Block {
 
   private void productRun(int run, int worker) {
     int to = layer.from(run + 1, rows);
-    if (!layer.wide) {
-      layer.startSlice(worker, run);
-    }
+    layer.startRun(worker, run);
     int images;
     for (int n = layer.from(run, rows); n < to; n += images) {
       images = layer.nextGroup(to - n);
       for (int i = n; i < n + images; i++) {
         backwardRow(worker, i);
       }
-      if (!layer.wide) {
-        layer.backward(worker, run, images, in, n * inSize, z, n * zSize);
-      }
+      layer.backward(worker, run, images, in, n * inSize, z, n * zSize);
       if (inGradient != null) {
         layer.backwardInput(worker, images, z, n * zSize, inGradient, n * inSize);
       }
     }
-    if (!layer.wide) {
-      layer.endSlice(worker, run);
-    }
+    layer.endRun(worker, run);
   }
 
   /** Leaves the gradient of z in its place. */

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param list whether only to list the suites
  * @param help whether only to show the help
  * @param out folder of the results, if named
- * @param chart folder whose published results are to be drawn, if named
+ * @param report folder of results whose tables and picture are to be made, if named
  */
 record Arguments(
     List<Suite> suites,
@@ -26,10 +26,10 @@ record Arguments(
     boolean list,
     boolean help,
     Optional<Path> out,
-    Optional<Path> chart) {
+    Optional<Path> report) {
   private static final String ALL = "all";
   private static final List<String> OPTIONS =
-      List.of("--quick", "--list", "--out", "--chart", "--help", "-h");
+      List.of("--quick", "--list", "--out", "--report", "--help", "-h");
 
   /**
    * Reads them.
@@ -42,7 +42,7 @@ record Arguments(
     boolean list = false;
     boolean help = false;
     Path out = null;
-    Path chart = null;
+    Path report = null;
     for (int i = 0; i < words.length; i++) {
       String word = words[i];
       switch (word) {
@@ -50,12 +50,12 @@ record Arguments(
         case "--list" -> list = true;
         case "--help", "-h" -> help = true;
         case "--out" -> out = folder(word, ++i < words.length ? words[i] : "");
-        case "--chart" -> chart = folder(word, ++i < words.length ? words[i] : "");
+        case "--report" -> report = folder(word, ++i < words.length ? words[i] : "");
         default -> {
           if (word.startsWith("--out=")) {
             out = folder("--out", word.substring("--out=".length()));
-          } else if (word.startsWith("--chart=")) {
-            chart = folder("--chart", word.substring("--chart=".length()));
+          } else if (word.startsWith("--report=")) {
+            report = folder("--report", word.substring("--report=".length()));
           } else {
             names.addAll(suites(word));
           }
@@ -63,11 +63,11 @@ record Arguments(
       }
     }
     List<Suite> suites = Suite.ALL.stream().filter(s -> names.contains(s.title())).toList();
-    if (suites.isEmpty() && !list && !help && chart == null) {
+    if (suites.isEmpty() && !list && !help && report == null) {
       throw UserError.usage("name a suite, or all; see bench --help");
     }
     return new Arguments(
-        suites, quick, list, help, Optional.ofNullable(out), Optional.ofNullable(chart));
+        suites, quick, list, help, Optional.ofNullable(out), Optional.ofNullable(report));
   }
 
   private static Path folder(String option, String name) {

@@ -2,6 +2,7 @@ package dev.gmr.bench;
 
 import dev.gmr.kernels.CounterRandom;
 import dev.gmr.nn.Workers;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -116,11 +117,36 @@ public class AugmentationBench extends StepState {
     step().run();
   }
 
+  /**
+   * A way to train.
+   *
+   * @param title what it is called
+   * @param method of this class
+   * @param folds noisy copies of each image; -1 for the regularizer
+   */
+  record Training(String title, String method, int folds) {
+    static final Training PLAIN = new Training("plain", "augmentation", 0);
+
+    /** From none to most folds. */
+    static final List<Training> ALL =
+        List.of(
+            PLAIN,
+            new Training("regularizer", "regularizer", -1),
+            new Training("1 fold", "augmentation", 1),
+            new Training("5 folds", "augmentation", 5),
+            new Training("10 folds", "augmentation", 10),
+            new Training("20 folds", "augmentation", 20));
+
+    /** The case of a network and a number of threads. */
+    Case of(String network, int threads) {
+      Case c = new Case(method, Map.of("network", network, "threads", String.valueOf(threads)));
+      return folds < 0 ? c : c.with("folds", String.valueOf(folds));
+    }
+  }
+
   /** What the case's cost is compared with. */
   static Case plain(Case c) {
-    return new Case(
-        "augmentation",
-        Map.of("folds", "0", "network", c.param("network"), "threads", c.param("threads")));
+    return Training.PLAIN.of(c.param("network"), c.number("threads"));
   }
 
   static Work work(Case c) {

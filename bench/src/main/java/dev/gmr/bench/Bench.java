@@ -14,20 +14,25 @@ public final class Bench {
       """
       Usage: bench SUITE... [--quick] [--out DIR]
              bench --list
-             bench --chart DIR
+             bench --report DIR
 
       Runs JMH suites; all runs every one. Prints a table of each and writes SUITE.json
       (JMH's results, those of peak included), SUITE.environment.json and SUITE.md to
       bench/results/DATE-CPU-JDK, and bench.log. FMA peak and memory bandwidth are
       measured first in every run, and each figure is held against them; above 100% of
-      memory means that a cache holds part of the arrays. B/call is what the heap gave
-      for a call: near 0 unless a kernel was not compiled whole, or not yet.
+      memory means that a cache holds part of the arrays. Times are medians of all
+      iterations, +-% half the distance between their quartiles; cases that take turns
+      are compared iteration by iteration. B/call is what the heap gave for a call: near
+      0 unless a kernel was not compiled whole, or not yet.
 
         --quick     one short fork each, to see that it works; the figures are rough
                     and go to a folder that ends in -quick
         --list      lists the suites
         --out DIR   writes the results there, quick or not
-        --chart DIR draws DIR/augmentation.png from DIR/augmentation.json
+        --report DIR
+                    makes DIR/*.md, summary.md included, and DIR/augmentation.png
+                    anew from the results in DIR/*.json, whose cases should be
+                    those of this revision
         -h, --help  shows this
 
       Exit codes: 0 done, 1 a benchmark failed, 2 wrong arguments, 3 files.
@@ -36,7 +41,7 @@ public final class Bench {
         bench conv gemm
         bench step --quick
         bench all --out /tmp/here
-        bench --chart /tmp/here
+        bench --report /tmp/here
       """;
 
   private final PrintStream out;
@@ -63,8 +68,8 @@ public final class Bench {
         out.print(HELP);
       } else if (arguments.list()) {
         out.print(list());
-      } else if (arguments.chart().isPresent()) {
-        out.println("picture: " + CostChart.draw(arguments.chart().get()));
+      } else if (arguments.report().isPresent()) {
+        Report.write(arguments.report().get()).forEach(file -> out.println("made: " + file));
       } else {
         measure(arguments);
       }
@@ -106,16 +111,14 @@ public final class Bench {
 
   private void measure(Arguments arguments, SuiteRunner runner, Results results) {
     List<RunResult> peak = runner.run(Suite.PEAK);
-    Limits limits = Limits.of(Suite.PEAK.measurements(peak));
-    out.println(limits);
+    out.println(results.of(Suite.PEAK, peak).limits());
     for (Suite suite : arguments.suites()) {
       List<RunResult> runs = suite.equals(Suite.PEAK) ? peak : runner.run(suite);
-      SuiteTable table = new SuiteTable(suite, suite.measurements(runs), limits);
       List<RunResult> kept = new ArrayList<>(peak);
       if (!suite.equals(Suite.PEAK)) {
         kept.addAll(runs);
       }
-      results.write(suite, kept, table, limits);
+      SuiteTable table = results.write(suite, kept).table();
       out.printf("%n%s: %s%n%s", suite.title(), suite.description(), table.text());
       out.flush();
     }

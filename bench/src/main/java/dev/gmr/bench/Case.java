@@ -1,5 +1,6 @@
 package dev.gmr.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,8 +23,18 @@ record Case(String method, Map<String, String> params) {
     for (String key : run.getParamsKeys()) {
       params.put(key, run.getParam(key));
     }
-    String name = run.getBenchmark();
-    return new Case(name.substring(name.lastIndexOf('.') + 1), params);
+    return new Case(method(run.getBenchmark()), params);
+  }
+
+  /** Reads the case of a run from JMH's JSON. */
+  static Case of(JsonNode run) {
+    Map<String, String> params = new HashMap<>();
+    run.path("params").properties().forEach(p -> params.put(p.getKey(), p.getValue().asText()));
+    return new Case(method(run.path("benchmark").asText()), params);
+  }
+
+  private static String method(String benchmark) {
+    return benchmark.substring(benchmark.lastIndexOf('.') + 1);
   }
 
   String param(String key) {

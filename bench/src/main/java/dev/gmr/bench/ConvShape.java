@@ -30,6 +30,27 @@ record ConvShape(int images, int side, int in, int out, int kernel, int stride, 
     };
   }
 
+  /** What people call the layer, and its shape. */
+  static String title(String layer) {
+    String name =
+        switch (layer) {
+          case "resnet1" -> "ResNet's first stage";
+          case "resnet3" -> "ResNet's third stage";
+          default -> layer.replace("lenet", "LeNet conv").replace("alexnet", "AlexNet conv");
+        };
+    ConvShape s = of(layer);
+    return "%s (%dx%d%s, %d to %d, %dx%d)"
+        .formatted(
+            name,
+            s.kernel,
+            s.kernel,
+            s.stride == 1 ? "" : ", stride " + s.stride,
+            s.in,
+            s.out,
+            s.side,
+            s.side);
+  }
+
   Conv2d plan() {
     return new Conv2d(side, side, in, out, kernel, kernel, stride, padding, images);
   }

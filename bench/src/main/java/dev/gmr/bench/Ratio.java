@@ -1,5 +1,7 @@
 package dev.gmr.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,7 +22,19 @@ record Ratio(String title, UnaryOperator<Case> baseline, Form form) {
     PERCENT_OF_SPEED
   }
 
+  /** A regularized step's time by a plain one's, where methods are so called. */
+  static final Ratio PLAIN = new Ratio("time/plain", c -> c.ofMethod("plain"), Form.TIME);
+
   static final Ratio THREADS = new Ratio("speed/1 thread", c -> c.with("threads", "1"), Form.SPEED);
+
+  /** The median of the ratios that iterations have where both take turns in each. */
+  double byTurns(Measurement measured, Measurement base) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < Math.min(measured.times().size(), base.times().size()); i++) {
+      ratios.add(of(measured.times().get(i), base.times().get(i)));
+    }
+    return Measurement.percentile(ratios, 50);
+  }
 
   /** Compares times of the same work. */
   double of(double measured, double base) {

@@ -1,10 +1,6 @@
 package dev.gmr.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gmr.train.io.AtomicFiles;
 import dev.gmr.train.io.UserError;
 import java.io.BufferedOutputStream;
@@ -25,11 +21,6 @@ import org.openjdk.jmh.results.format.ResultFormatType;
  */
 final class Results {
   private static final String GO_ON = "run bench again";
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
 
   private final Path folder;
   private final Machine machine;
@@ -60,34 +51,40 @@ final class Results {
     }
   }
 
-  private void writeEnvironment(Suite suite) {
+  /**
+   * Writes a suite's results.
+   *
+   * @param runs what JMH found, the suite {@code peak} of the same run included
+   */
+  SuiteResults write(Suite suite, List<RunResult> runs) {
+    String json = json(runs);
+    SuiteResults results = of(suite, json);
+    writeEnvironment(suite);
+    write(SuiteResults.file(folder, suite), json);
+    write(folder.resolve(suite.title() + ".md"), results.markdown());
+    return results;
+  }
+
+  /** Takes JMH's results apart without writing them. */
+  SuiteResults of(Suite suite, List<RunResult> runs) {
+    return of(suite, json(runs));
+  }
+
+  private SuiteResults of(Suite suite, String json) {
     try {
-      write(suite.title() + ".environment.json", JSON.writeValueAsString(machine) + "\n");
+      return SuiteResults.of(suite, machine, SuiteResults.JSON.readTree(json));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the environment is not JSON", e);
+      throw new IllegalStateException("JMH's results are not JSON", e);
     }
   }
 
-  /** Writes a suite's results; the runs hold the limits of the same run too. */
-  void write(Suite suite, List<RunResult> runs, SuiteTable table, Limits limits) {
-    writeEnvironment(suite);
-    write(suite.title() + ".json", json(runs));
-    String head =
-        """
-        # %s: %s
-
-        %s; JVM flags `%s`; %s.
-        %s.
-
-        """
-            .formatted(
-                suite.title(),
-                suite.description(),
-                machine.headline(),
-                String.join(" ", machine.flags()),
-                machine.effort(),
-                limits);
-    write(suite.title() + ".md", head + table.markdown());
+  private void writeEnvironment(Suite suite) {
+    try {
+      String text = SuiteResults.JSON.writeValueAsString(machine) + "\n";
+      write(SuiteResults.environment(folder, suite), text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the environment is not JSON", e);
+    }
   }
 
   /** JMH's JSON, without the folder of this machine's JVM. */
@@ -101,7 +98,7 @@ final class Results {
         .replaceAll("(?m)^( *\"jvm\" : )\".*\"", "$1\"java\"");
   }
 
-  private void write(String name, String text) {
-    AtomicFiles.writeText(folder.resolve(name), GO_ON, text);
+  private static void write(Path file, String text) {
+    AtomicFiles.writeText(file, GO_ON, text);
   }
 }

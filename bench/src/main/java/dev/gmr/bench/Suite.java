@@ -1,10 +1,10 @@
 package dev.gmr.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.openjdk.jmh.results.RunResult;
 
 /**
  * What can be run by name.
@@ -17,7 +17,9 @@ import org.openjdk.jmh.results.RunResult;
  * @param quickParams parameters that a quick run is confined to
  * @param ratios comparisons among its cases
  * @param compilation who compiles what its cases measure
- * @param reader what JMH's result of a run says of its cases
+ * @param reader what JMH's JSON of a run says of its cases
+ * @param byTurns whether all cases of a run take turns in one process, so that each iteration has a
+ *     ratio of its own
  */
 record Suite(
     String title,
@@ -28,7 +30,8 @@ record Suite(
     Map<String, String> quickParams,
     List<Ratio> ratios,
     Effort.Compilation compilation,
-    Function<RunResult, List<Measurement>> reader) {
+    Function<JsonNode, List<Measurement>> reader,
+    boolean byTurns) {
 
   static final Suite PEAK =
       new Suite(
@@ -112,10 +115,10 @@ record Suite(
           TurnsState::work,
           TimeUnit.MILLISECONDS,
           Map.of("batch", "100"),
-          List.of(
-              new Ratio("time/plain", c -> c.ofMethod("plain"), Ratio.Form.TIME), Ratio.THREADS),
+          List.of(Ratio.PLAIN, Ratio.THREADS),
           Effort.Compilation.STEPS,
-          TurnsState::measurements);
+          TurnsState::measurements,
+          true);
 
   static final Suite AUGMENTATION =
       new Suite(
@@ -171,7 +174,8 @@ record Suite(
         quickParams,
         ratios,
         compilation,
-        run -> List.of(Measurement.of(run)));
+        run -> List.of(Measurement.of(run)),
+        false);
   }
 
   /** Every suite, in the order in which they run. */
@@ -183,8 +187,8 @@ record Suite(
     return ALL.stream().map(Suite::title).toList();
   }
 
-  /** Reads what JMH found. */
-  List<Measurement> measurements(List<RunResult> runs) {
+  /** Reads what JMH found: its JSON of some runs. */
+  List<Measurement> measurements(List<JsonNode> runs) {
     return runs.stream().flatMap(run -> reader.apply(run).stream()).toList();
   }
 

@@ -21,7 +21,7 @@ final class SuiteTable {
     double unit = suite.unit().toNanos(1);
     String time = suite.unit() == TimeUnit.MILLISECONDS ? "ms/call" : "us/call";
     add(time, 3, measurements, m -> m.nanos() / unit);
-    add("+-%", 1, measurements, m -> 100 * m.error() / m.nanos());
+    add("+-%", 1, measurements, m -> 100 * m.spread() / m.nanos());
     add("GFLOP/s", 1, measurements, m -> suite.work(m.subject()).flops() / m.nanos());
     add("ns/element", 3, measurements, m -> m.nanos() / suite.work(m.subject()).elements());
     add("GB/s", 1, measurements, m -> suite.work(m.subject()).bytes() / m.nanos());
@@ -45,7 +45,11 @@ final class SuiteTable {
     }
     return all.stream()
         .filter(other -> other.subject().equals(base))
-        .mapToDouble(other -> ratio.of(cost(suite, m), cost(suite, other)))
+        .mapToDouble(
+            other ->
+                suite.byTurns()
+                    ? ratio.byTurns(m, other)
+                    : ratio.of(cost(suite, m), cost(suite, other)))
         .findFirst()
         .orElse(Double.NaN);
   }
@@ -80,18 +84,6 @@ final class SuiteTable {
 
   /** Returns a table in Markdown, numbers to the right. */
   String markdown() {
-    StringBuilder text = new StringBuilder();
-    line(text, header);
-    List<String> rule = new ArrayList<>(List.of("---"));
-    while (rule.size() < header.size()) {
-      rule.add("---:");
-    }
-    line(text, rule);
-    rows.forEach(row -> line(text, row));
-    return text.toString();
-  }
-
-  private static void line(StringBuilder text, List<String> cells) {
-    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    return MarkdownTable.of(header, rows);
   }
 }

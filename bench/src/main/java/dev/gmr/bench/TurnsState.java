@@ -1,5 +1,7 @@
 package dev.gmr.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Level;
@@ -8,10 +10,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * Steps of a network that take turns in one process: plain and regularized, on one thread and on
@@ -90,8 +88,8 @@ public abstract class TurnsState {
    *
    * @return a measurement for each method and number of threads
    */
-  static List<Measurement> measurements(RunResult run) {
-    Case subject = Case.of(run.getParams());
+  static List<Measurement> measurements(JsonNode run) {
+    Case subject = Case.of(run);
     Case step = subject.with("network", subject.method());
     return List.of(
         measurement(run, "plain1", step.ofMethod("plain").with("threads", "1")),
@@ -100,19 +98,19 @@ public abstract class TurnsState {
         measurement(run, "regularized2", step.ofMethod("regularized").with("threads", "2")));
   }
 
-  private static Measurement measurement(RunResult run, String counter, Case step) {
-    ListStatistics nanos = new ListStatistics();
-    for (BenchmarkResult fork : run.getBenchmarkResults()) {
-      for (IterationResult iteration : fork.getIterationResults()) {
-        nanos.addValue(count(iteration, counter) / count(iteration, "steps"));
-      }
+  private static Measurement measurement(JsonNode run, String counter, Case step) {
+    List<Double> nanos = counts(run, counter);
+    List<Double> steps = counts(run, "steps");
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < nanos.size(); i++) {
+      times.add(nanos.get(i) / steps.get(i));
     }
     double allocated = Measurement.allocated(run) / 4 / steps(step.number("batch"));
-    return new Measurement(step, nanos.getMean(), nanos.getMeanErrorAt(0.999), allocated);
+    return new Measurement(step, times, allocated);
   }
 
-  private static double count(IterationResult iteration, String counter) {
-    return iteration.getSecondaryResults().get(counter).getScore();
+  private static List<Double> counts(JsonNode run, String counter) {
+    return Measurement.values(run.path("secondaryMetrics").path(counter));
   }
 
   /** Gives each its turn. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ class BenchTest {
         "everything     | unknown suite \"everything\" (known: peak,",
         "conv --quik    | unknown option \"--quik\"; did you mean --quick?",
         "conv --out     | --out needs a folder",
-        "--chart        | --chart needs a folder",
+        "--report       | --report needs a folder",
         "--quick        | name a suite, or all; see bench --help"
       })
   void wrongArgumentsGetOneLineAndExitCode2(String arguments, String message) {
@@ -56,37 +57,72 @@ class BenchTest {
     assertThat(text(err)).startsWith("bench: cannot make the folder " + file).hasLineCount(1);
   }
 
-  @Test
-  void drawsWhatTheSuiteWrote(@TempDir Path temporary) throws Exception {
-    String run =
-        """
-        {"benchmark": "dev.gmr.bench.AugmentationBench.%s", "params": {"network": "lenet", "threads": "1"%s},
-         "primaryMetric": {"score": %s, "scoreUnit": "ms/op"}}""";
-    Files.writeString(
-        temporary.resolve("augmentation.json"),
-        "["
-            + run.formatted("regularizer", "", 8)
-            + ","
-            + run.formatted("augmentation", ", \"folds\": \"0\"", 4)
-            + ","
-            + run.formatted("augmentation", ", \"folds\": \"1\"", 8.5)
-            + "]");
+  /** A run of JMH's JSON with an iteration each of two forks. */
+  private static String run(String benchmark, String params, double first, double second) {
+    return """
+        {"benchmark": "dev.gmr.bench.%s", "params": {%s},
+         "primaryMetric": {"scoreUnit": "ms/op", "rawData": [[%s], [%s]]}}"""
+        .formatted(benchmark, params, first, second);
+  }
 
-    assertThat(run("--chart", temporary.toString())).as(text(err)).isZero();
-    assertThat(text(out)).isEqualTo("picture: " + temporary.resolve("augmentation.png") + "\n");
+  private static void write(Path folder, String suite, String... runs) throws Exception {
+    Files.writeString(folder.resolve(suite + ".json"), "[" + String.join(",", runs) + "]");
+    String machine = SuiteResults.JSON.writeValueAsString(Machine.current("two forks"));
+    Files.writeString(folder.resolve(suite + ".environment.json"), machine);
+  }
+
+  @Test
+  void reportsWhatTheSuitesWrote(@TempDir Path temporary) throws Exception {
+    String lenet = "\"network\": \"lenet\", \"threads\": \"1\"";
+    write(
+        temporary,
+        "augmentation",
+        run("AugmentationBench.regularizer", lenet, 7, 9),
+        run("AugmentationBench.augmentation", lenet + ", \"folds\": \"0\"", 3, 5),
+        run("AugmentationBench.augmentation", lenet + ", \"folds\": \"1\"", 8, 9.6));
+    // a product of 1024 cubed is 2.147 GFLOP
+    write(
+        temporary,
+        "gemm",
+        run("PeakBench.fma", "\"threads\": \"1\"", 1, 1),
+        run("GemmBench.forward", "\"shape\": \"1024x1024x1024\"", 20, 22));
+
+    assertThat(run("--report", temporary.toString())).as(text(err)).isZero();
+
+    assertThat(text(out).lines())
+        .containsExactly(
+            "made: " + temporary.resolve("gemm.md"),
+            "made: " + temporary.resolve("augmentation.md"),
+            "made: " + temporary.resolve("summary.md"),
+            "made: " + temporary.resolve("augmentation.png"));
     assertThat(temporary.resolve("augmentation.png")).isNotEmptyFile();
+    assertThat(temporary.resolve("gemm.md")).content().contains("| forward shape=1024x1024x1024 |");
+    double peak = PeakBench.work(new Case("fma", Map.of("threads", "1"))).flops() / 1e6;
+    assertThat(temporary.resolve("summary.md"))
+        .content()
+        .contains(
+            "| 1024x1024x1024 | 102; %.0f | - | - |".formatted(100 * 102.26 / peak),
+            "| LeNet, 1 thread | 4; 1.00 | 8; 2.00 | 9; 2.20 | - | - | - |");
   }
 
   @Test
   void resultsThatAreNotThereGetOneLineAndExitCode3(@TempDir Path temporary) throws Exception {
-    assertThat(run("--chart", temporary.toString())).isEqualTo(3);
-    assertThat(text(err)).startsWith("bench: there is no ").hasLineCount(1);
+    assertThat(run("--report", temporary.toString())).isEqualTo(3);
+    assertThat(text(err)).startsWith("bench: " + temporary + " holds no results").hasLineCount(1);
 
     Files.writeString(temporary.resolve("augmentation.json"), "{");
-    assertThat(run("--chart", temporary.toString())).isEqualTo(3);
+    assertThat(run("--report", temporary.toString())).isEqualTo(3);
     Files.writeString(temporary.resolve("augmentation.json"), "[]");
-    assertThat(run("--chart", temporary.toString())).isEqualTo(3);
-    assertThat(text(err)).contains("holds no results of this suite").hasLineCount(3);
+    assertThat(run("--report", temporary.toString())).isEqualTo(3);
+    write(temporary, "augmentation");
+    assertThat(run("--report", temporary.toString())).isEqualTo(3);
+    assertThat(text(err).lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("holds no results"),
+            line -> assertThat(line).contains("augmentation.json is not what bench writes"),
+            line -> assertThat(line).contains("augmentation.environment.json"),
+            line -> assertThat(line).contains("holds no results of this suite"));
+    assertThat(temporary.resolve("augmentation.md")).doesNotExist();
   }
 
   @Test

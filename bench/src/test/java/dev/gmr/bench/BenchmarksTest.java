@@ -3,11 +3,13 @@ package dev.gmr.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,6 +22,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Every case passes its own check and runs, and the table knows what it does. */
 class BenchmarksTest {
+  @TempDir private Path temporary;
+
   @BeforeAll
   static void letOthersMeasure() {
     System.setProperty("jmh.ignoreLock", "true"); // a lock is for timing; nothing is timed here
@@ -51,7 +55,9 @@ class BenchmarksTest {
 
     assertThat(runs.stream().map(run -> Case.of(run.getParams()).method()).distinct())
         .containsExactlyInAnyOrderElementsOf(methods(suite));
-    assertThat(suite.measurements(List.copyOf(runs)))
+    SuiteResults written =
+        new Results(temporary, Machine.current("")).write(suite, List.copyOf(runs));
+    assertThat(written.measurements())
         .isNotEmpty()
         .allSatisfy(
             m -> {
@@ -59,6 +65,7 @@ class BenchmarksTest {
               Work work = suite.work(m.subject());
               assertThat(Double.isNaN(work.flops())).isNotEqualTo(Double.isNaN(work.elements()));
             });
+    assertThat(SuiteResults.read(temporary, suite)).isEqualTo(written);
   }
 
   private static List<String> methods(Suite suite) {

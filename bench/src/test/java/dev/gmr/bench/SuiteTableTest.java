@@ -13,7 +13,8 @@ class SuiteTableTest {
 
   private static Measurement step(String method, String threads, double millis) {
     Case subject = new Case(method, Map.of("batch", "100", "threads", threads));
-    return new Measurement(subject, millis * 1e6, millis * 1e4, 12.4);
+    List<Double> times = List.of(millis * 1.01e6, millis * 0.99e6, millis * 1e6);
+    return new Measurement(subject, times, 12.4);
   }
 
   @Test
@@ -35,12 +36,27 @@ class SuiteTableTest {
   }
 
   @Test
+  void stepsByTurnsAreComparedIterationByIteration() {
+    Map<String, String> params = Map.of("batch", "100", "network", "lenet");
+    Case one = new Case("plain", params).with("threads", "1");
+    // the machine was slow in the second iteration, for both
+    List<Measurement> turns =
+        List.of(
+            new Measurement(one, List.of(40e6, 90e6, 42e6), 0),
+            new Measurement(one.with("threads", "2"), List.of(20e6, 50e6, 20e6), 0));
+
+    String text = new SuiteTable(Suite.TURNS, turns, LIMITS).text();
+
+    assertThat(text.lines().skip(2)).singleElement().asString().contains(" 20.000 ", " 2.00 ");
+  }
+
+  @Test
   void memoryIsTheLimitOnlyOfWhatDoesNotFitACache() {
     List<Measurement> updates =
         List.of(
-            new Measurement(new Case("adam", Map.of("backend", "simd")), 5e6, Double.NaN, 0),
-            new Measurement(new Case("adam", Map.of("backend", "scalar")), 10e6, Double.NaN, 0),
-            new Measurement(new Case("exp", Map.of("backend", "simd")), 25_088, Double.NaN, 0));
+            new Measurement(new Case("adam", Map.of("backend", "simd")), List.of(5e6), 0),
+            new Measurement(new Case("adam", Map.of("backend", "scalar")), List.of(10e6), 0),
+            new Measurement(new Case("exp", Map.of("backend", "simd")), List.of(25_088.0), 0));
 
     String text = new SuiteTable(Suite.ELEMENTWISE, updates, LIMITS).text();
 
@@ -59,7 +75,7 @@ class SuiteTableTest {
     for (int i = 0; i < params.length; i += 2) {
       values.put(params[i], params[i + 1]);
     }
-    return new Measurement(new Case(method, values), micros * 1e3, Double.NaN, 0);
+    return new Measurement(new Case(method, values), List.of(micros * 1e3), 0);
   }
 
   @Test
@@ -102,7 +118,7 @@ class SuiteTableTest {
     Case triad = new Case("triad", Map.of("threads", "2"));
     double bytes = PeakBench.work(triad).bytes();
 
-    Limits limits = Limits.of(List.of(new Measurement(triad, bytes / 30, Double.NaN, 0)));
+    Limits limits = Limits.of(List.of(new Measurement(triad, List.of(bytes / 30), 0)));
 
     assertThat(limits.bandwidth().get(2)).isCloseTo(30, within(1e-9));
     assertThat(limits.toString())

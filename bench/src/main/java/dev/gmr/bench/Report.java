@@ -23,11 +23,7 @@ final class Report {
    * @throws UserError if there are no results, or they are not what bench writes
    */
   static List<Path> write(Path folder) {
-    List<SuiteResults> results =
-        Suite.ALL.stream()
-            .filter(suite -> Files.exists(SuiteResults.file(folder, suite)))
-            .map(suite -> SuiteResults.read(folder, suite))
-            .toList();
+    List<SuiteResults> results = read(folder);
     if (results.isEmpty()) {
       throw UserError.files(folder + " holds no results; run bench --out " + folder, null);
     }
@@ -45,6 +41,14 @@ final class Report {
       }
     }
     return made;
+  }
+
+  /** Reads the results of every suite that a folder has. */
+  static List<SuiteResults> read(Path folder) {
+    return Suite.ALL.stream()
+        .filter(suite -> Files.exists(SuiteResults.file(folder, suite)))
+        .map(suite -> SuiteResults.read(folder, suite))
+        .toList();
   }
 
   private static Path write(Path file, String text) {

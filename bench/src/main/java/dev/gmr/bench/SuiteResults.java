@@ -62,6 +62,16 @@ record SuiteResults(Suite suite, Machine machine, Limits limits, List<Measuremen
     JsonNode runs = read(file, JsonNode.class);
     Machine machine = read(environment(folder, suite), Machine.class);
     SuiteResults results = of(suite, machine, runs);
+    for (Measurement m : results.measurements) {
+      try {
+        suite.work(m.subject());
+      } catch (IllegalArgumentException e) {
+        throw UserError.files(
+            "%s has a case that this revision does not know: %s; run bench again"
+                .formatted(file, m.subject().name()),
+            e);
+      }
+    }
     if (results.measurements.isEmpty()) {
       throw UserError.files(
           file + " holds no results of this suite; run bench " + suite.title(), null);

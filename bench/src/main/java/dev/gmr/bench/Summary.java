@@ -43,23 +43,17 @@ final class Summary {
   private static String convolutions(SuiteResults conv) {
     List<List<String>> rows = new ArrayList<>();
     for (String layer : values(conv, "layer")) {
-      Map<String, String> params = Map.of("layer", layer);
-      rows.add(
-          rates(
-              conv,
-              ConvShape.title(layer),
-              new Case("forward", params),
-              new Case("backwardWeights", params),
-              new Case("backwardInput", params)));
-      Case filtered = new Case("filteredForward", params);
+      Case forward = new Case("forward", Map.of("layer", layer));
+      rows.add(rates(conv, ConvShape.title(layer), forward, "backwardWeights", "backwardInput"));
+      Case filtered = forward.ofMethod("filteredForward");
       if (!conv.find(filtered).times().isEmpty()) {
         rows.add(
             rates(
                 conv,
                 "the same, filtered",
                 filtered,
-                filtered.ofMethod("filteredBackwardWeights"),
-                filtered.ofMethod("filteredBackwardInput")));
+                "filteredBackwardWeights",
+                "filteredBackwardInput"));
       }
     }
     return rates(conv, rows);
@@ -68,14 +62,8 @@ final class Summary {
   private static String products(SuiteResults gemm) {
     List<List<String>> rows = new ArrayList<>();
     for (String shape : values(gemm, "shape")) {
-      Map<String, String> params = Map.of("shape", shape);
-      rows.add(
-          rates(
-              gemm,
-              shape,
-              new Case("forward", params),
-              new Case("backwardWeights", params),
-              new Case("backwardInput", params)));
+      Case forward = new Case("forward", Map.of("shape", shape));
+      rows.add(rates(gemm, shape, forward, "backwardWeights", "backwardInput"));
     }
     return rates(gemm, rows);
   }
@@ -92,9 +80,10 @@ final class Summary {
         rows);
   }
 
-  private static List<String> rates(SuiteResults results, String title, Case... cases) {
+  private static List<String> rates(
+      SuiteResults results, String title, Case forward, String toWeights, String toInput) {
     List<String> row = new ArrayList<>(List.of(title));
-    for (Case c : cases) {
+    for (Case c : List.of(forward, forward.ofMethod(toWeights), forward.ofMethod(toInput))) {
       double nanos = results.find(c).nanos();
       Work work = results.suite().work(c);
       double share = results.limits().shareOfPeak(work, nanos);

@@ -126,6 +126,17 @@ class BenchTest {
   }
 
   @Test
+  void casesThatAreNotKnownGetOneLineAndExitCode3(@TempDir Path temporary) throws Exception {
+    write(temporary, "conv", run("ConvBench.forward", "\"layer\": \"lenet9\"", 1, 1));
+    assertThat(run("--report", temporary.toString())).isEqualTo(3);
+    write(temporary, "conv", run("ConvBench.forward", "", 1, 1));
+    assertThat(run("--report", temporary.toString())).isEqualTo(3);
+    assertThat(text(err).lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("conv.json has a case that this revision does not know"));
+  }
+
+  @Test
   void listNamesEverySuite() {
     assertThat(run("--list")).isZero();
     assertThat(text(out).lines().map(line -> line.split(" ", 2)[0]))

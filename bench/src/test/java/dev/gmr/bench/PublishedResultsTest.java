@@ -26,17 +26,10 @@ class PublishedResultsTest {
     }
   }
 
-  private static List<SuiteResults> results(Path folder) {
-    return Suite.ALL.stream()
-        .filter(suite -> Files.exists(SuiteResults.file(folder, suite)))
-        .map(suite -> SuiteResults.read(folder, suite))
-        .toList();
-  }
-
   @ParameterizedTest
   @MethodSource("folders")
   void tablesAreThoseOfTheResults(Path folder) {
-    List<SuiteResults> results = results(folder);
+    List<SuiteResults> results = Report.read(folder);
     for (SuiteResults suite : results) {
       assertThat(folder.resolve(suite.suite().title() + ".md")).hasContent(suite.markdown());
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Products by Winograd's minimal filtering, where it saves half of the multiplications. Which
+ * Products by Winograd's minimal filtering, where it saves enough of the multiplications. Which
  * convolutions these are depends on their shapes alone.
  */
 final class FilteredProducts implements ConvProducts {

@@ -10,6 +10,7 @@ class GateTest {
   private final KernelSet scalar = Parity.scalar();
   private long now;
   private long simdNanos = 1000;
+  private long scalarNanosOfCall = 10;
   private int simdElements;
   private int scalarElements;
   private final Gate gate = new Gate(simd, scalar, () -> now);
@@ -21,7 +22,7 @@ class GateTest {
         (kernels, from, count) -> {
           assertThat(from).isEqualTo(done[0]);
           done[0] += count;
-          now += count * (kernels == simd ? simdNanos : 10);
+          now += count * (kernels == simd ? simdNanos : scalarNanosOfCall);
           if (kernels == simd) {
             simdElements += count;
           } else {
@@ -32,14 +33,31 @@ class GateTest {
   }
 
   @Test
-  void slowSimdCodeGetsHalfTheTimeAtMost() {
-    for (int i = 0; i < 10_000; i++) {
+  void slowSimdCodeGetsHalfTheTimeAndAHeadStartAtMost() {
+    for (int i = 0; i < 100_000; i++) {
       call(i % 1500);
     }
     assertThat(gate.isOpen()).isFalse();
-    assertThat(simdElements).isPositive();
+    assertThat(1000L * simdElements).isGreaterThan(Gate.HEAD_START);
     // the last probe may be one too many
-    assertThat(1000L * (simdElements - 512)).isLessThanOrEqualTo(10L * scalarElements);
+    assertThat(1000L * (simdElements - 128))
+        .isLessThanOrEqualTo(10L * scalarElements + Gate.HEAD_START);
+  }
+
+  @Test
+  void smallCallsGoToSimdCodeEveryOtherTimeFromTheStart() {
+    for (int i = 0; i < 1000; i++) {
+      call(128);
+    }
+    assertThat(simdElements).isEqualTo(64_000);
+  }
+
+  @Test
+  void itOpensInTheMiddleOfALongCall() {
+    simdNanos = 1;
+    call(1_000_000);
+    assertThat(gate.isOpen()).isTrue();
+    assertThat(scalarElements).isLessThan(50_000);
   }
 
   @Test
@@ -53,6 +71,16 @@ class GateTest {
       call(100);
     }
     assertThat(gate.isOpen()).isTrue();
+  }
+
+  @Test
+  void aSlowMomentOfScalarCodeDoesNotOpenIt() {
+    simdNanos = 20;
+    for (int i = 0; i < 1000; i++) {
+      scalarNanosOfCall = i % 2 == 0 ? 10 : 1000;
+      call(500);
+    }
+    assertThat(gate.isOpen()).isFalse();
   }
 
   @Test
